@@ -1,0 +1,103 @@
+"""The courage to abstain: how likely it is that the best evidence found answers a question."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
+
+from assistant.evidence import Scored, names_in
+from assistant.question import Kind, Part
+from assistant.question.words import content_words
+from corpus.taxonomy import Taxonomy
+
+_LEADING = 5
+# A nation or a partnership is often left unsaid by its own publications; a town never is.
+_TELLING = ("region", "local area")
+_MEASURE = re.compile(
+    r"\bwhat (?:(?:is|are|was|were) (?:the )?)?((?:[\w-]+ ){0,3}?[\w-]+) "
+    r"(?:of|for|in|to|per|did|does|was|were|is|are|has|have)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What the leading sentences say about whether they answer; higher is better for each.
+
+    measure: 1.0 if a leading sentence names the quantity asked for ("unit cost"), or no quantity is
+    asked for by name, else 0.0.
+
+    similarity: best cosine of a sentence, in [-1, 1]. topic: share of the part's word weight,
+    names aside, that the best leading sentence holds, in [0, 1]. places: 1.0 if every town or
+    region asked about is named by a leading passage or its publication, else 0.0. passage: best
+    cosine of a leading sentence's passage.
+    """
+
+    similarity: float
+    topic: float
+    places: float
+    passage: float
+    measure: float
+
+
+# Logistic weights for Signs in order, and the constant: assistant/README.md, "Abstaining".
+WEIGHTS = (3.8, 0.9, 0.95, 2.85, 0.5)
+BIAS = -5.6
+
+
+def signs(
+    part: Part, scored: Sequence[Scored], weight_of: Mapping[str, float], taxonomy: Taxonomy
+) -> Signs | None:
+    """The signs for one part, or None when nothing was found at all. `weight_of` as in `score`."""
+    if not scored:
+        return None
+    leading = scored[:_LEADING]
+    names = names_in(part.query)
+    topic = {word: weight for word, weight in weight_of.items() if word not in names}
+    said = frozenset[str]().union(*(s.sentence.own for s in leading))
+    return Signs(
+        similarity=max(s.similarity for s in scored),
+        topic=max(_share(topic, s.sentence.own) for s in leading),
+        places=float(_places_named(part, leading, taxonomy)),
+        passage=max(s.passage for s in leading),
+        measure=float(_measure_named(part, said)),
+    )
+
+
+def probability(found: Signs | None) -> float:
+    """The estimated probability, in [0, 1], that a part with these signs is answered."""
+    if found is None:
+        return 0.0
+    total = BIAS + sum(w * v for w, v in zip(WEIGHTS, astuple(found), strict=True))
+    return 1 / (1 + math.exp(-total))
+
+
+def _share(weight_of: Mapping[str, float], held: frozenset[str]) -> float:
+    total = sum(weight_of.values())
+    return sum(w for word, w in weight_of.items() if word in held) / total if total else 1.0
+
+
+def _measure_named(part: Part, said: frozenset[str]) -> bool:
+    """Whether any word of the quantity asked for stands in the leading sentences."""
+    found = _MEASURE.search(part.text) if part.kind is Kind.FIGURE else None
+    if found is None:
+        return True
+    asked = set(content_words(found.group(1)))
+    # One word alone ("share", "scale") is often said in other words; two name a thing.
+    return len(asked) < 2 or bool(asked & said)
+
+
+def _places_named(part: Part, leading: Sequence[Scored], taxonomy: Taxonomy) -> bool:
+    asked = {mention.name for mention in taxonomy.places_in(part.query)}
+    return all(
+        any(_about(scored, name, taxonomy) for scored in leading)
+        for name in asked
+        if (place := taxonomy.place(name)) and place.kind in _TELLING
+    )
+
+
+def _about(scored: Scored, name: str, taxonomy: Taxonomy) -> bool:
+    hit = scored.sentence.hit
+    text = f"{hit.metadata.title}. {hit.passage.text}"
+    named = {mention.name for mention in taxonomy.places_in(text)}
+    return name in named or name in hit.metadata.places

@@ -1,0 +1,27 @@
+"""The one place where objects are put together."""
+
+import logging
+from collections.abc import Callable
+
+from ingest.index import Index
+
+from assistant.pipeline import Assistant
+from assistant.settings import load_ask_settings
+from corpus.taxonomy import load_taxonomy
+from ingest.embed import load_embedder
+from ingest.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+
+def build_assistant(settings: Settings, *, say: Callable[[str], None] = _log.info) -> Assistant:
+    """An assistant over the library in `settings.home`; `say` gets one line for each repair made.
+
+    Raises BadSetting, WrongModel, DamagedLibrary or ModelUnavailable, each fit to show.
+    """
+    return Assistant(
+        index=Index.open(settings, say=say),
+        embedder=load_embedder(settings),
+        taxonomy=load_taxonomy(),
+        settings=load_ask_settings(),
+    )

@@ -1,0 +1,47 @@
+"""From a chosen stretch of a passage to a citation, or to nothing when it cannot be proven."""
+
+import re
+
+from assistant.answer import Citation, Hit
+from ingest.document import Page
+
+_SPACE = re.compile(r"\s+")
+
+
+def cite(hit: Hit, page: Page, start: int, end: int) -> Citation | None:
+    """A citation of page.text[start:end], or None when that is not inside the hit's passage.
+
+    start, end: offsets in the page's normalised text. The quote is read from the stored page, never
+    from the passage, so what is shown is what the page says.
+    """
+    passage = hit.passage
+    inside = passage.start <= start < end <= passage.end and passage.page_start == page.number
+    if not inside or page.text[passage.start : passage.end] != passage.text:
+        return None
+    return Citation(
+        passage_id=passage.passage_id,
+        document_id=passage.document_id,
+        metadata=hit.metadata,
+        path=hit.path,
+        page=page.number,
+        page_label=page.label,
+        quote=page.text[start:end],
+        start=start,
+        end=end,
+        is_note=hit.is_note,
+    )
+
+
+def holds(citation: Citation, page: Page) -> bool:
+    """True if the quote still stands at its place on `page`."""
+    return page.text[citation.start : citation.end] == citation.quote
+
+
+def readable(quote: str) -> str:
+    """A quote as one line to read: line ends and the hyphens that broke a word there are closed up.
+
+    >>> readable("the sustain-\\nable growth\\nof places")
+    'the sustainable growth of places'
+    """
+    joined = re.sub(r"(?<=[a-z])-\s*\n\s*(?=[a-z])", "", quote)
+    return _SPACE.sub(" ", joined).strip()

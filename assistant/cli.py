@@ -1,0 +1,188 @@
+"""lpip-ask and lpip-search: questions and searches from the command line."""
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.errors import AssistantError, EmptyLibrary
+from corpus.errors import CorpusError
+from ingest.errors import IngestError
+
+if TYPE_CHECKING:  # imported where used, so that --help answers at once
+    from assistant.pipeline import Assistant
+    from ingest.filters import Filters
+
+
+def ask_main(argv: Sequence[str] | None = None) -> int:
+    """`lpip-ask`: one answer, or many. Exit 0 all answered, 1 some lines failed, 2 nothing done."""
+    return _guarded(_ask, _ask_parser().parse_args(argv))
+
+
+def search_main(argv: Sequence[str] | None = None) -> int:
+    """`lpip-search`: ranked passages without an answer. Exit 0 found or not, 2 nothing done."""
+    return _guarded(_search, _search_parser().parse_args(argv))
+
+
+def _ask_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="lpip-ask",
+        description="Ask the library. Every sentence of the answer is a quote with its page.",
+    )
+    parser.add_argument("question", nargs="?", help="the question, in quotation marks")
+    parser.add_argument("--json", action="store_true", help="print the answer as JSON (version 1)")
+    parser.add_argument(
+        "--batch",
+        metavar="FILE",
+        help='JSON Lines of {"id", "question"} or {"id", "turns": [...]}; "-" reads standard '
+        "input; prints one JSON answer per line",
+    )
+    _add_common(parser)
+    return parser
+
+
+def _search_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="lpip-search", description="Find the passages that match, best first."
+    )
+    parser.add_argument("query", help="what to look for")
+    parser.add_argument("--json", action="store_true", help="print the passages as JSON")
+    parser.add_argument("-k", type=_positive, default=10, metavar="N", help="how many (default 10)")
+    _add_common(parser)
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    narrowing = parser.add_argument_group("filters (each may be given several times)")
+    for option, what in (
+        ("place", "a nation, region, local area or partnership; places within it count"),
+        ("nation", "England, Scotland, Wales, Northern Ireland or UK"),
+        ("theme", "an LPIP theme, for example skills"),
+        ("type", "report, briefing, blog, policy-paper, evidence-review or webpage"),
+        ("publisher", "part of the publisher's name"),
+    ):
+        narrowing.add_argument(f"--{option}", action="append", default=[], help=what)
+    narrowing.add_argument("--since", metavar="DATE", help="published on or after YYYY[-MM[-DD]]")
+    narrowing.add_argument("--until", metavar="DATE", help="published on or before YYYY[-MM[-DD]]")
+    parser.add_argument("--verbose", action="store_true", help="log what is being done")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a positive number")
+    return number
+
+
+def _guarded(command: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
+    """Run a command; every error we know becomes one line on standard error."""
+    from ingest.settings import quiet_environment
+
+    quiet_environment()
+    logging.basicConfig(level=logging.INFO if options.verbose else logging.ERROR)
+    try:
+        return command(options)
+    except (AssistantError, IngestError, CorpusError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 2
+
+
+def _ask(options: argparse.Namespace) -> int:
+    if (options.question is None) == (options.batch is None):
+        print('Give a question, or --batch FILE: lpip-ask "How much ...?"', file=sys.stderr)
+        return 2
+    if options.batch is not None:
+        return _batch(options)
+    from assistant.contract import answer_json
+    from assistant.present import answer_text
+
+    assistant, filters = _opened(options)
+    answer = assistant.ask(options.question, filters=filters)
+    if options.json:
+        print(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
+    else:
+        print(answer_text(answer), end="")
+    return 0
+
+
+def _batch(options: argparse.Namespace) -> int:
+    from assistant.batch import run_batch
+
+    name, lines = _lines(options.batch)
+    assistant, filters = _opened(options)
+    answered = failed = 0
+    for outcome in run_batch(lines, assistant, filters, name=name):
+        if outcome.answer is None:
+            failed += 1
+            print(outcome.error, file=sys.stderr, flush=True)
+        else:
+            answered += 1
+            print(json.dumps(outcome.answer, ensure_ascii=False), flush=True)
+    if failed:
+        print(f"{answered} answered, {failed} failed.", file=sys.stderr)
+    return 0 if not failed and answered else 1 if answered else 2
+
+
+def _lines(batch: str) -> tuple[str, list[str]]:
+    if batch == "-":
+        return "standard input", sys.stdin.read().splitlines()
+    try:
+        text = Path(batch).read_bytes().decode("utf-8")
+    except OSError as error:
+        raise AssistantError(
+            f"{batch}: {error.strerror}. Give an existing JSON Lines file."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise AssistantError(
+            f"{batch}: not UTF-8 at byte {error.start}. Save it as UTF-8."
+        ) from error
+    return batch, text.split("\n")
+
+
+def _search(options: argparse.Namespace) -> int:
+    from assistant.contract import hit_json
+    from assistant.present import hits_text
+
+    assistant, filters = _opened(options)
+    hits = assistant.search(options.query, filters=filters, k=options.k)
+    if options.json:
+        print(json.dumps([hit_json(hit) for hit in hits], ensure_ascii=False, indent=2))
+    else:
+        print(hits_text(hits), end="")
+    return 0
+
+
+def _opened(options: argparse.Namespace) -> "tuple[Assistant, Filters]":
+    from assistant.bootstrap import build_assistant
+    from assistant.narrowing import Narrowing, filters_from
+    from ingest.filters import Filters
+    from ingest.settings import load_settings
+
+    assistant = build_assistant(load_settings(), say=_say)
+    if not assistant.index.documents(Filters()):
+        raise EmptyLibrary(
+            "The library is empty. Run lpip-ingest starter for the starter corpus, "
+            "or lpip-ingest add PATH for your own files."
+        )
+    typed = Narrowing(
+        places=options.place,
+        nations=options.nation,
+        themes=options.theme,
+        doc_types=options.type,
+        publishers=options.publisher,
+        since=options.since,
+        until=options.until,
+    )
+    return assistant, filters_from(typed, assistant.taxonomy, assistant.index)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)

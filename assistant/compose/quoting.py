@@ -1,0 +1,114 @@
+"""The default composer: claims are verbatim quotes, so nothing can be said that no page says."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Citation, Claim, Hit, Verdict
+from assistant.cite import cite, readable
+from assistant.evidence import Scored, Sentence
+from assistant.grounding import judge
+from assistant.question import Kind, Plan
+from assistant.question.words import content_words
+from ingest.document import Page
+
+PageOf = Callable[[str, int], Page]
+
+# A further sentence is worth a busy reader's time only when it scores nearly as well as the first.
+_MARGIN = 0.22
+_MARGIN_BROAD = 0.35
+_SAME_WORDS = 0.7
+_LONGEST = 900
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A sentence picked for the answer and, in a comparison, the side it speaks for."""
+
+    scored: Scored
+    group: str | None = None
+
+
+def choose(plan: Plan, by_part: Sequence[Sequence[Scored]], limit: int) -> tuple[Chosen, ...]:
+    """At most `limit` sentences, best first, every part served in turn, none said twice."""
+    if plan.sides:
+        compared = _by_side(plan, [s for part in by_part for s in part], limit)
+        if len({chosen.group for chosen in compared}) > 1:
+            return compared
+    picked: list[Scored] = []
+    queues = [list(_worth_saying(plan, index, part)) for index, part in enumerate(by_part)]
+    while len(picked) < limit and any(queues):
+        for queue in queues:
+            while queue:
+                candidate = queue.pop(0)
+                if not _repeats(candidate.sentence, picked):
+                    picked.append(candidate)
+                    break
+    return tuple(Chosen(scored) for scored in picked[:limit])
+
+
+def claims_from(chosen: Sequence[Chosen], page_of: PageOf) -> Iterator[Claim]:
+    """Each chosen sentence as a checked claim; one whose quote does not hold is left out."""
+    for choice in chosen:
+        citation = _citation(choice.scored.sentence, page_of)
+        if citation is None:
+            continue
+        text = readable(citation.quote)
+        verdict = judge(text, (citation.quote,))
+        if verdict is Verdict.SUPPORTED:
+            yield Claim(text, (citation,), verdict, choice.group)
+
+
+def _citation(sentence: Sentence, page_of: PageOf) -> Citation | None:
+    hit: Hit = sentence.hit
+    page = page_of(hit.passage.document_id, hit.passage.page_start)
+    return cite(hit, page, sentence.start, sentence.end)
+
+
+def _worth_saying(plan: Plan, index: int, scored: Sequence[Scored]) -> Iterator[Scored]:
+    if not scored:
+        return
+    kind = plan.parts[index].kind
+    broad = kind in (Kind.LIST, Kind.OTHER, Kind.WHY, Kind.CAVEAT, Kind.YES_NO)
+    least = scored[0].score - (_MARGIN_BROAD if broad else _MARGIN)
+    yield from (s for s in scored if s.score >= least and len(s.sentence.text) <= _LONGEST)
+
+
+def _by_side(plan: Plan, scored: Sequence[Scored], limit: int) -> tuple[Chosen, ...]:
+    """The best sentences for each side: those whose surroundings name it."""
+    each = max(1, limit // len(plan.sides))
+    ranked = sorted(scored, key=lambda s: -s.score)
+    found: list[Chosen] = []
+    taken: list[Scored] = []
+    for side in plan.sides:
+        needed = frozenset(content_words(side)) - {"evidence"}
+        own = 0
+        for candidate in ranked:
+            speaks = needed <= candidate.sentence.around
+            if own < each and speaks and not _repeats(candidate.sentence, taken):
+                taken.append(candidate)
+                found.append(Chosen(candidate, side))
+                own += 1
+    return tuple(found)
+
+
+def _repeats(sentence: Sentence, picked: Sequence[Scored]) -> bool:
+    """True if a picked sentence says the same: overlapping place, or mostly the same words."""
+    for other in (scored.sentence for scored in picked):
+        same_page = (
+            other.hit.passage.document_id == sentence.hit.passage.document_id
+            and other.hit.passage.page_start == sentence.hit.passage.page_start
+        )
+        if same_page and other.start < sentence.end and sentence.start < other.end:
+            return True
+        smaller = min(len(other.own), len(sentence.own)) or 1
+        if len(other.own & sentence.own) / smaller >= _SAME_WORDS and _same_figures(
+            other, sentence
+        ):
+            return True
+    return False
+
+
+def _same_figures(first: Sentence, second: Sentence) -> bool:
+    """Two sentences alike but for a figure do not repeat each other: they may disagree."""
+    figures = [{w for w in s.own if any(c.isdigit() for c in w)} for s in (first, second)]
+    return figures[0] == figures[1]

@@ -1,0 +1,80 @@
+"""The public JSON contract of an answer, version 1. Documented in assistant/README.md.
+
+A field is never removed or given another meaning within a version; new fields may appear.
+"""
+
+from collections.abc import Mapping
+
+from assistant.answer import Answer, Citation, Claim, Hit
+
+VERSION = 1
+
+Json = str | int | float | bool | None | list["Json"] | Mapping[str, "Json"]
+
+
+def answer_json(answer: Answer) -> dict[str, Json]:
+    """An answer as JSON values. `page` is 1-based; `quote` is verbatim on that page."""
+    return {
+        "version": VERSION,
+        "question": answer.question,
+        "standalone_question": answer.standalone_question,
+        "status": answer.status.value,
+        "claims": [_claim(claim) for claim in answer.claims],
+        "notes": [{"kind": note.kind.value, "text": note.text} for note in answer.notes],
+        "hits": [hit_json(hit) for hit in answer.hits],
+        "suggestions": list(answer.suggestions),
+        "provenance": {
+            "index_revision": answer.provenance.index_revision,
+            "models": dict(answer.provenance.models),
+            "settings": dict(answer.provenance.settings),
+            "seconds": {name: round(s, 4) for name, s in answer.provenance.seconds.items()},
+        },
+    }
+
+
+def hit_json(hit: Hit) -> dict[str, Json]:
+    """A hit as JSON values; `similarity` is the cosine, higher is better."""
+    passage = hit.passage
+    return {
+        "passage_id": passage.passage_id,
+        "document_id": passage.document_id,
+        "source_id": hit.metadata.source_id,
+        "title": hit.metadata.title,
+        "path": hit.path,
+        "page_start": passage.page_start,
+        "page_end": passage.page_end,
+        "heading_path": list(passage.heading_path),
+        "text": passage.text,
+        "similarity": round(hit.similarity, 6),
+        "lexical_rank": hit.lexical_rank,
+        "relevance": None if hit.relevance is None else round(hit.relevance, 6),
+    }
+
+
+def _claim(claim: Claim) -> dict[str, Json]:
+    return {
+        "text": claim.text,
+        "verdict": claim.verdict.value,
+        "group": claim.group,
+        "citations": [_citation(citation) for citation in claim.citations],
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Json]:
+    known = citation.metadata
+    return {
+        "document_id": citation.document_id,
+        "source_id": known.source_id,
+        "title": known.title,
+        "publisher": known.publisher,
+        "published": known.published,
+        "url": known.url,
+        "path": citation.path,
+        "page": citation.page,
+        "page_label": citation.page_label,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "passage_id": citation.passage_id,
+        "is_note": citation.is_note,
+    }

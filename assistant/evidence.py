@@ -1,0 +1,185 @@
+"""The sentences of the passages found, and how well each answers a part of the question."""
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answer import Hit
+from assistant.cite import readable
+from assistant.question import Kind, Part, Plan
+from assistant.question.words import STOP, content_words, stem, words
+from ingest.document import Kind as BlockKind
+from ingest.embed import Embedder
+from ingest.sentences import split_sentences
+
+_FIGURE = re.compile(r"\d")
+_MONEY = re.compile(r"[£$€]\s?\d|\bbillion\b|\bmillion\b", re.I)
+_DATE = re.compile(
+    r"\b(?:19|20)\d{2}\b|\b(?:january|february|march|april|may|june|july|august|september|october"
+    r"|november|december|spring|summer|autumn|winter)\b",
+    re.I,
+)
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+|[A-Z]{2,}")
+_LEANS = re.compile(
+    r"^(?:it|they|this|these|those|that|he|she|its|their|his|her|such|both|however|but|and|also"
+    r"|therefore|thus|as a result|in addition|moreover|furthermore|in particular|for example"
+    r"|the latter|the former|here|there)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A stretch of a hit's page that can be quoted: offsets are into the page's text.
+
+    text: the quote as read. own: its stemmed content words; around: those of its passage, headings
+    and title as well.
+    """
+
+    hit: Hit
+    start: int
+    end: int
+    text: str
+    own: frozenset[str]
+    around: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A sentence with what speaks for it as an answer to one part; higher is better for each.
+
+    similarity: cosine with the part. covered, around: share of the part's word weight that the
+    sentence, or its passage with title and headings, holds, in [0, 1]. kind: 1.0 if it has the kind
+    of thing asked for. rank: 1 / (1 + position of its passage). passage: cosine of the passage with
+    the query it was found for. score: the weighted sum.
+    """
+
+    sentence: Sentence
+    similarity: float
+    covered: float
+    around: float
+    kind: float
+    rank: float
+    passage: float
+    score: float
+
+
+# Weights of (similarity, covered, around, kind, rank, passage): README.md, "Sentence choice".
+WEIGHTS = (1.0, 0.3, 0.3, 0.2, 0.1, 0.3)
+
+
+def sentences_of(hits: Sequence[Hit]) -> tuple[Sentence, ...]:
+    """The quotable sentences of the hits, each once; one that leans on the sentence before takes it
+    along, so that a reader never meets an "it" without what it stands for."""
+    found: dict[tuple[str, int, int, int], Sentence] = {}
+    for hit in hits:
+        for start, end in _quotable(hit):
+            passage = hit.passage
+            text = passage.text[start:end]
+            key = (
+                passage.document_id,
+                passage.page_start,
+                passage.start + start,
+                passage.start + end,
+            )
+            found.setdefault(key, _sentence(hit, start, end, text))
+    return tuple(found.values())
+
+
+def _quotable(hit: Hit) -> list[tuple[int, int]]:
+    text = hit.passage.text
+    spans = split_sentences(text)
+    table = hit.passage.kind is BlockKind.TABLE
+    kept: list[tuple[int, int]] = []
+    for position, (start, end) in enumerate(spans):
+        if len(words(text[start:end])) < (2 if table else 4):
+            continue
+        if position and not table and _LEANS.match(text[start:end]):
+            start = spans[position - 1][0]
+        kept.append((start, end))
+    return kept
+
+
+def _sentence(hit: Hit, start: int, end: int, text: str) -> Sentence:
+    surroundings = " ".join([hit.metadata.title, *hit.passage.heading_path, hit.passage.text])
+    return Sentence(
+        hit=hit,
+        start=hit.passage.start + start,
+        end=hit.passage.start + end,
+        text=text,
+        own=frozenset(content_words(text)),
+        around=frozenset(content_words(surroundings)),
+    )
+
+
+def score(
+    part: Part,
+    sentences: Sequence[Sentence],
+    similarities: NDArray[np.float32],
+    weight_of: Mapping[str, float],
+    order: Mapping[str, int],
+) -> list[Scored]:
+    """Every sentence scored for one part, best first.
+
+    similarities: (n_sentences,) cosines with the part. weight_of: stemmed word of the part -> its
+    weight (inverse document frequency). order: passage id -> 0-based rank for this part.
+    """
+    total = sum(weight_of.values()) or 1.0
+    scored = []
+    for sentence, similarity in zip(sentences, similarities, strict=True):
+        covered = sum(w for word, w in weight_of.items() if word in sentence.own) / total
+        around = sum(w for word, w in weight_of.items() if word in sentence.around) / total
+        kind = kind_match(part.kind, part.text, sentence.text)
+        rank = 1 / (1 + order.get(sentence.hit.passage.passage_id, 50))
+        values = (float(similarity), covered, around, kind, rank, sentence.hit.similarity)
+        total_score = sum(w * v for w, v in zip(WEIGHTS, values, strict=True))
+        scored.append(Scored(sentence, *values, total_score))
+    return sorted(scored, key=lambda s: (-s.score, s.sentence.start))
+
+
+def kind_match(kind: Kind, asked: str, text: str) -> float:
+    """1.0 if `text` holds the kind of thing asked for (figure, money, date, name), else 0.0."""
+    if kind is Kind.FIGURE:
+        if re.search(r"\b(?:cost|fund|money|pay|spend|budget|price|£|pounds?)", asked, re.I):
+            return float(bool(_MONEY.search(text))) or 0.4 * bool(_FIGURE.search(text))
+        return float(bool(_FIGURE.search(text)))
+    if kind is Kind.WHEN:
+        return float(bool(_DATE.search(text)))
+    if kind is Kind.WHO:
+        return float(bool(_NAME.search(text)))
+    return 0.5
+
+
+def word_weights(
+    asked: str, document_frequency: Callable[[Sequence[str]], Mapping[str, int]], passages: int
+) -> dict[str, float]:
+    """Stemmed content word -> ln(1 + N / (1 + df)), so that rare words count most.
+
+    document_frequency: words as typed -> how many of the N `passages` hold each.
+    """
+    typed = {stem(word): word for word in words(asked) if word not in STOP and len(word) > 1}
+    frequency = document_frequency(list(typed.values()))
+    return {
+        stemmed: math.log(1 + passages / (1 + frequency.get(word, 0)))
+        for stemmed, word in typed.items()
+    }
+
+
+def similarities(
+    embedder: Embedder, plan: Plan, sentences: Sequence[Sentence]
+) -> NDArray[np.float32]:
+    """(n_parts, n_sentences) cosines between each part of the plan and each sentence."""
+    asked = embedder.embed([part.query for part in plan.parts])
+    if not sentences:
+        return np.zeros((len(plan.parts), 0), dtype=np.float32)
+    return asked @ embedder.embed([readable(sentence.text) for sentence in sentences]).T
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Stemmed names and figures of a text: capitals inside a sentence, acronyms, numbers."""
+    inside = re.findall(r"(?<!^)(?<![.?!] )\b(?:[A-Z][\w’'-]+|\d[\d,.]*\d|\d)", text)
+    return frozenset(stem(word) for word in inside)

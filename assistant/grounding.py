@@ -1,0 +1,42 @@
+"""Does the cited text support the claim? Checked by rule before anyone sees it.
+
+With the quoting composer a claim is its quote, so the check is strict: every figure and every name
+of the claim must stand in the quote, and the words in the same order.
+"""
+
+import re
+
+from assistant.answer import Verdict
+from assistant.cite import readable
+
+_FIGURE = re.compile(r"[£$€]?\d[\d,]*(?:\.\d+)?%?")
+_TOKEN = re.compile(r"\w+")
+
+
+def judge(claim: str, quotes: tuple[str, ...]) -> Verdict:
+    """The verdict on a claim beside the texts it cites.
+
+    SUPPORTED: the claim's words stand in one quote in the same order without a gap. PARTLY: every
+    figure of the claim is in the quotes and most words are. NOT_SUPPORTED: a figure is missing or
+    most words are. UNCHECKED: nothing is cited.
+    """
+    wanted = _words(claim)
+    if not quotes or not wanted:
+        return Verdict.UNCHECKED
+    cited = " ".join(quotes)
+    if set(_FIGURE.findall(readable(claim))) - set(_FIGURE.findall(readable(cited))):
+        return Verdict.NOT_SUPPORTED
+    if any(_contains(_words(readable(quote)), wanted) for quote in quotes):
+        return Verdict.SUPPORTED
+    known = set(_words(cited))
+    share = sum(word in known for word in wanted) / len(wanted)
+    return Verdict.PARTLY if share >= 0.8 else Verdict.NOT_SUPPORTED
+
+
+def _words(text: str) -> list[str]:
+    return _TOKEN.findall(text.lower())
+
+
+def _contains(longer: list[str], shorter: list[str]) -> bool:
+    width = len(shorter)
+    return any(longer[at : at + width] == shorter for at in range(len(longer) - width + 1))

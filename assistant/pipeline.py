@@ -1,0 +1,187 @@
+"""The path of a question, top to bottom: plan, retrieve, read, decide, compose, appraise.
+
+Values flow forward; each step returns a new value and none changes what another step made.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from assistant.answer import Answer, Claim, Hit, Note, NoteKind, Provenance, Status
+from assistant.appraise import appraise
+from assistant.compose.quoting import choose, claims_from
+from assistant.decide import clarification, decide, premises, unanswered
+from assistant.errors import BadQuestion
+from assistant.question import Plan, plan_question
+from assistant.reading import PartEvidence, read
+from assistant.retrieve import Retriever
+from assistant.settings import AskSettings
+from corpus.taxonomy import Taxonomy
+from ingest.embed import Embedder
+from ingest.filters import Filters
+from ingest.index import Index
+
+_LONGEST_QUESTION = 2000
+_SHOWN_HITS = 10
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What is being done, for a reader who waits."""
+
+    name: str
+    detail: str
+
+
+class Clock:
+    """Seconds spent by stage."""
+
+    def __init__(self) -> None:
+        self._last = time.perf_counter()
+        self.seconds: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        """Count the time since the last lap under `stage`."""
+        now = time.perf_counter()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last
+        self._last = now
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """Answers questions over one library. Safe to share by threads; built by `bootstrap`."""
+
+    index: Index
+    embedder: Embedder
+    taxonomy: Taxonomy
+    settings: AskSettings = field(default_factory=AskSettings)
+
+    def ask(
+        self, question: str, *, history: Sequence[Answer] = (), filters: Filters | None = None
+    ) -> Answer:
+        """The answer to `question`, read after the answers of `history`, oldest first.
+
+        Raises BadQuestion if it is empty or longer than 2,000 characters.
+        """
+        *_, answer = self.stream(question, history=history, filters=filters)
+        assert isinstance(answer, Answer)
+        return answer
+
+    def stream(
+        self, question: str, *, history: Sequence[Answer] = (), filters: Filters | None = None
+    ) -> Iterator[Stage | Claim | Answer]:
+        """Stages while working, each claim once it is checked, the whole answer last."""
+        clock = Clock()
+        filters = filters or Filters()
+        earlier = [answer.standalone_question for answer in history]
+        plan = plan_question(_checked(question), earlier, self.taxonomy)
+        clock.lap("plan")
+        if plan.declined:
+            yield self._finished(plan, Status.OUT_OF_SCOPE, clock, notes=(_scope_note(plan),))
+            return
+        yield Stage("searching", f"Searching {len(self.index.documents(filters)):,} publications")
+        hits = self._retriever.retrieve_plan(plan, filters, self.settings.candidates)
+        clock.lap("retrieve")
+        reading = hits[: self.settings.read]
+        yield Stage("reading", _reading(reading))
+        evidence = read(
+            plan, reading, index=self.index, embedder=self.embedder, taxonomy=self.taxonomy
+        )
+        clock.lap("read")
+        yield from self._answered(plan, hits, evidence, clock)
+
+    def search(self, query: str, *, filters: Filters | None = None, k: int = 20) -> tuple[Hit, ...]:
+        """The best `k` passages for `query`, best first, without composing an answer."""
+        plan = plan_question(_checked(query), (), self.taxonomy)
+        found = self._retriever.retrieve_plan(
+            plan, filters or Filters(), max(k, self.settings.candidates)
+        )
+        return found[:k]
+
+    @property
+    def _retriever(self) -> Retriever:
+        return Retriever(self.index, self.embedder, self.taxonomy)
+
+    def _answered(
+        self, plan: Plan, hits: Sequence[Hit], evidence: Sequence[PartEvidence], clock: Clock
+    ) -> Iterator[Claim | Answer]:
+        """Decide, then compose what is to be said, claim by claim."""
+        asking = clarification(plan, hits)
+        status = Status.NEEDS_CLARIFYING if asking else decide(evidence, self.settings.threshold)
+        speaking = [e.scored for e in evidence if e.probability >= self.settings.threshold]
+        claims: list[Claim] = []
+        if status in (Status.ANSWERED, Status.PARTIAL) or (asking and asking.shows_evidence):
+            chosen = choose(
+                plan, speaking or [e.scored for e in evidence], self.settings.max_claims
+            )
+            for claim in claims_from(chosen, self.index.page):
+                claims.append(claim)
+                yield claim
+        if not claims and status in (Status.ANSWERED, Status.PARTIAL):
+            status = Status.ABSTAINED
+        clock.lap("compose")
+        notes = (
+            *((asking.note,) if asking else ()),
+            *premises(evidence),
+            *unanswered(evidence, status, self.settings.threshold),
+            *appraise(plan, claims, hits),
+        )
+        yield self._finished(
+            plan,
+            status,
+            clock,
+            claims=tuple(claims),
+            hits=tuple(hits[:_SHOWN_HITS]),
+            notes=notes,
+            suggestions=asking.suggestions if asking else (),
+        )
+
+    def _finished(
+        self,
+        plan: Plan,
+        status: Status,
+        clock: Clock,
+        *,
+        claims: tuple[Claim, ...] = (),
+        hits: tuple[Hit, ...] = (),
+        notes: tuple[Note, ...] = (),
+        suggestions: tuple[str, ...] = (),
+    ) -> Answer:
+        clock.lap("appraise")
+        return Answer(
+            question=plan.question,
+            standalone_question=plan.standalone,
+            status=status,
+            claims=claims,
+            hits=hits,
+            notes=notes,
+            suggestions=suggestions,
+            provenance=Provenance(
+                index_revision=self.index.revision,
+                models={"embedding": self.embedder.name, "composer": "quoting"},
+                settings={k: str(v) for k, v in self.settings.model_dump().items()},
+                seconds=clock.seconds,
+            ),
+        )
+
+
+def _checked(question: str) -> str:
+    if not question.strip():
+        raise BadQuestion("The question is empty. Type what you want to know.")
+    if len(question) > _LONGEST_QUESTION:
+        raise BadQuestion(
+            f"The question has {len(question):,} characters; at most {_LONGEST_QUESTION:,} are "
+            "read. Shorten it, or add the text as a document and ask about it."
+        )
+    return question
+
+
+def _scope_note(plan: Plan) -> Note:
+    assert plan.declined is not None
+    return Note(NoteKind.SCOPE, f"{plan.declined.reason} (It reads “{plan.declined.trigger}”.)")
+
+
+def _reading(hits: Sequence[Hit]) -> str:
+    publications = len({hit.passage.document_id for hit in hits})
+    noun = "publication" if publications == 1 else "publications"
+    return f"Reading {len(hits)} passages from {publications} {noun}"

@@ -1,0 +1,5 @@
+"""From a question as typed to a plan: what is asked, of which places and years, in which parts."""
+
+from assistant.question.plan import Kind, Part, Plan, plan_question
+
+__all__ = ["Kind", "Part", "Plan", "plan_question"]

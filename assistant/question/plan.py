@@ -1,0 +1,265 @@
+"""A question's plan: read once, before anything is searched."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.question.ambiguity import Ambiguity, ambiguity_in
+from assistant.question.followup import stand_alone
+from assistant.question.scope import OutOfScope, out_of_scope, without_pasted_orders
+from assistant.question.words import content_words, words
+from corpus.taxonomy import Taxonomy
+
+
+class Kind(StrEnum):
+    """The kind of answer that is asked for."""
+
+    FIGURE = "figure"
+    WHO = "who"
+    WHEN = "when"
+    LIST = "list"
+    YES_NO = "yes_no"
+    DEFINITION = "definition"
+    WHY = "why"
+    CAVEAT = "caveat"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing asked. `query` is searched: it carries the subject that `text` may only imply.
+
+    premise: True for what the question takes for granted ("Since the Hub is led by Leeds, ..."),
+    which is looked up like a question, because it may be wrong.
+    """
+
+    text: str
+    query: str
+    kind: Kind
+    premise: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a question asks.
+
+    question: as typed. standalone: understood without the conversation. parts: at least one.
+    places, nations: taxonomy names met. years: four-digit years met, as text. latest: True if the
+    newest is asked for. sides: the two or more things compared, () if nothing is.
+    declined: why it is not for us. ambiguity: a term with several meanings here and no hint which.
+    pasted_orders: True if pasted text that gives orders was taken out.
+    """
+
+    question: str
+    standalone: str
+    parts: tuple[Part, ...]
+    context: str = ""
+    places: tuple[str, ...] = ()
+    nations: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    latest: bool = False
+    sides: tuple[str, ...] = ()
+    declined: OutOfScope | None = None
+    ambiguity: Ambiguity | None = None
+    vague: str | None = None
+    pasted_orders: bool = False
+
+
+# Read in this order; the first pattern that is found decides.
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        (
+            Kind.CAVEAT,
+            r"\b(?:warn|caveats?|limitations?|weakness(?:es)?|how (?:reliable|good|strong)|caution"
+            r"|is it fair|firm figure|careful)\b",
+        ),
+        (
+            Kind.WHEN,
+            r"^\W*(?:by |since |until |from )?when\b|\bwhat was the deadline\b"
+            r"|\b(?:what|which) (?:year|date|month|day|deadline)\b",
+        ),
+        (
+            Kind.WHO,
+            r"^\W*(?:and )?(?:to |for |by )?who(?:se|m)?\b"
+            r"|\bwhich (?:body|organisation|university|department|agency|company)\b",
+        ),
+        (Kind.WHY, r"^\W*why\b|\bwhat (?:caused|causes|explains)\b|\breasons?\b"),
+        (
+            Kind.FIGURE,
+            r"\bhow (?:much|many|often|far|big|large|long|old)\b"
+            r"|\b(?:what|which) (?:\w+ ){0,6}?(?:share|proportion|percentage|per cent|number|costs?"
+            r"|rate|score|scale|amount|figures?|budget|target|size|value|level|price|total|weight"
+            r"|range|limit|allocation|split)\b"
+            r"|\bhow (?:did|had|has|have|do|does) .{3,60}"
+            r"\b(?:change|move|grow|fall|rise|run|compare)\b",
+        ),
+        (
+            Kind.DEFINITION,
+            r"^\W*what (?:is|are|was) (?:an? |the )?[\w -]+\?*$"
+            r"|\bwhat does .* (?:mean|stand for)\b|\bdefin",
+        ),
+        (Kind.LIST, r"\b(?:which|what|name|list) (?:\w+ ){0,4}?\w+s\b|\bunder what headings\b"),
+        (
+            Kind.YES_NO,
+            r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may)\b",
+        ),
+    )
+)
+# A piece that asks something by itself, rather than setting the scene for the next.
+_ASKS = re.compile(
+    r"^\W*(?:and |but |so |then )?(?:by |in |to |for |under |from |of |at |up to |roughly |about )?"
+    r"(?:how|what|which|who|whose|whom|when|where|why|did|does|do|is|are|was|were|has|have|can"
+    r"|could|should|would|may|list|name|compare|summarise|trace|describe|explain|tell)\b",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(
+    r"[,;]\s*(?:and\s+)?(?=(?:how|what|which|who|whose|when|where|why|by when)\b)"
+    r"|[,;]?\s+and\s+(?=(?:how|what|which|who|whose|when|where|why|did|does|do|is|are|was|were|has|have"
+    r"|can|could|should|would|by when)\b)|(?<=[?.])\s+",
+    re.IGNORECASE,
+)
+_PREMISE = re.compile(
+    r"^\W*(?:since|given (?:that)?|as|because|considering (?:that)?|seeing that|now that)\s+"
+    r"(?P<premise>(?:\S+\s+){2,}?\S+),\s+(?=(?:how|what|which|who|when|where|why|should|can|is|are)\b)",
+    re.IGNORECASE,
+)
+_SIDES = (
+    re.compile(
+        r"\b(?P<a>[^,?]+?)\s+(?:compares?|compared)\s+(?:with|to|against)\s+(?P<b>.+?)[?.]*$", re.I
+    ),
+    re.compile(r"\bcompare\s+(?P<a>.+?)\s+(?:and|with|to|against)\s+(?P<b>.+?)[?.]*$", re.I),
+    re.compile(r"\bdifferences?\b.*\bbetween\s+(?P<a>.+?)\s+and\s+(?P<b>.+?)[?.]*$", re.I),
+    re.compile(r"\bhow (?:do|does|did)\s+(?P<a>.+?)\s+and\s+(?P<b>.+?)\s+differ\b", re.I),
+    re.compile(r"\b(?P<a>[^,?]+?)\s+(?:versus|vs\.?)\s+(?P<b>.+?)[?.]*$", re.I),
+)
+_COMPARES = re.compile(r"\bcompar|\bdiffer|\bversus\b|\bvs\b", re.I)
+_TAIL = re.compile(r"\s+(?:on|in|for|by|fund|approach|about|regarding|over|to)\s+(?=[a-z]).*$")
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_LATEST = re.compile(r"\b(?:latest|newest|most recent|current|currently|now|still|as of)\b", re.I)
+_GENERIC = frozenset(
+    """
+    deal fund programme program scheme project report review plan strategy grant award study
+    policy pilot money budget give gave cost funding evaluation partnership initiative board
+    find found say said work
+""".split()
+)
+_DEFINITE = re.compile(
+    r"\bthe (deal|fund|programme|scheme|project|report|review|plan|strategy|grant|award|study"
+    r"|policy|pilot|evaluation|partnership|initiative|board)\b",
+    re.I,
+)
+
+
+def plan_question(question: str, earlier: Sequence[str], taxonomy: Taxonomy) -> Plan:
+    """Read `question` after the `earlier` stand-alone questions of the conversation."""
+    asked, pasted = without_pasted_orders(" ".join(question.split()))
+    resolved = stand_alone(asked, earlier)
+    text = resolved.text
+    found = taxonomy.places_in(text)
+    mentions = [mention.name for mention in found]
+    return Plan(
+        question=question,
+        standalone=text,
+        parts=_parts(text),
+        context=resolved.context,
+        places=tuple(dict.fromkeys(mentions)),
+        nations=_nations(mentions, taxonomy),
+        years=tuple(dict.fromkeys(_YEAR.findall(text))),
+        latest=bool(_LATEST.search(text)),
+        sides=_sides(text, [text[m.start : m.end] for m in found]),
+        declined=out_of_scope(asked),
+        ambiguity=ambiguity_in(text),
+        vague=None if resolved.context else _vague(text),
+        pasted_orders=pasted,
+    )
+
+
+def kind_of(text: str) -> Kind:
+    """The kind of answer that a question (or a part of one) asks for."""
+    asked = next((p.strip() for p in re.split(r"[,;.]\s+", text) if _ASKS.match(p.strip())), text)
+    return next((kind for kind, pattern in _KINDS if pattern.search(asked)), Kind.OTHER)
+
+
+def comparison_sides(text: str) -> tuple[str, ...]:
+    """The things compared, in the words of the question; () when it compares nothing.
+
+    >>> comparison_sides("Compare enterprise zones and apprenticeships on employment.")
+    ('enterprise zones', 'apprenticeships')
+    """
+    if not _COMPARES.search(text):
+        return ()
+    for pattern in _SIDES:
+        if found := pattern.search(text):
+            first, second = (_side(found.group(name)) for name in ("a", "b"))
+            if content_words(first) and content_words(second):
+                return first, second
+    return ()
+
+
+def _side(words_of_side: str) -> str:
+    cut = re.sub(r"^(?:how|does|do|did|the way)\s+", "", words_of_side.strip(), flags=re.I)
+    cut = re.sub(r"^(?:does|do|did)\s+", "", cut, flags=re.I)
+    shorter = _TAIL.sub("", cut)
+    return shorter if content_words(shorter) and not shorter.lower().endswith("evidence") else cut
+
+
+def _sides(text: str, named: Sequence[str]) -> tuple[str, ...]:
+    """The sides of a comparison; when exactly two places are named, those two."""
+    sides = comparison_sides(text)
+    places = tuple(dict.fromkeys(named))
+    return places if sides and len(places) == 2 else sides
+
+
+def _parts(text: str) -> tuple[Part, ...]:
+    """What is asked, piece by piece; a piece that asks nothing sets the scene for its neighbour."""
+    pieces = [piece.strip(" ,;") for piece in _SPLIT.split(text) if piece and words(piece)]
+    asked: list[str] = []
+    scene = ""
+    premise = _premise(text)
+    for piece in pieces:
+        if _ASKS.match(piece) and content_words(piece):
+            asked.append(f"{scene}, {piece}" if scene else piece)
+            scene = ""
+        elif asked:
+            asked[-1] = f"{asked[-1]}, {piece}"
+        else:
+            scene = f"{scene} {piece}".strip()
+    if len(asked) < 2 or scene:
+        return (*premise, Part(text, text, kind_of(text)))
+    return (
+        *premise,
+        *(
+            Part(piece, piece if index == 0 else _with_subject(piece, asked[0]), kind_of(piece))
+            for index, piece in enumerate(asked)
+        ),
+    )
+
+
+def _premise(text: str) -> tuple[Part, ...]:
+    found = _PREMISE.match(text)
+    if found is None:
+        return ()
+    taken = found.group("premise")
+    return (Part(taken, taken, Kind.OTHER, premise=True),)
+
+
+def _with_subject(piece: str, subject: str) -> str:
+    """A later part is searched together with the first one unless it names a topic of its own."""
+    own = content_words(piece)
+    return piece if len(own) >= 5 else f"{piece.rstrip('?')} ({subject.rstrip('?')})"
+
+
+def _nations(mentions: Sequence[str], taxonomy: Taxonomy) -> tuple[str, ...]:
+    found = (taxonomy.nation_of(name) for name in mentions)
+    return tuple(dict.fromkeys(nation for nation in found if nation))
+
+
+def _vague(text: str) -> str | None:
+    """The bare noun ("deal") when nothing in the question tells which one is meant."""
+    found = _DEFINITE.search(text)
+    if not found:
+        return None
+    telling = [word for word in content_words(text) if word not in _GENERIC]
+    return found.group(1).lower() if not telling else None

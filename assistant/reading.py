@@ -1,0 +1,41 @@
+"""Reading the passages found: their sentences scored for each part, and whether those answer it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.abstain import probability, signs
+from assistant.answer import Hit
+from assistant.evidence import Scored, score, sentences_of, similarities, word_weights
+from assistant.question import Part, Plan
+from corpus.taxonomy import Taxonomy
+from ingest.embed import Embedder
+from ingest.index import Index
+
+
+@dataclass(frozen=True)
+class PartEvidence:
+    """What was found for one part: sentences best first, and how likely they are to answer it."""
+
+    part: Part
+    scored: tuple[Scored, ...]
+    probability: float
+
+
+def read(
+    plan: Plan, hits: Sequence[Hit], *, index: Index, embedder: Embedder, taxonomy: Taxonomy
+) -> tuple[PartEvidence, ...]:
+    """The evidence for each part of the plan in the sentences of `hits`, best hit first."""
+    sentences = sentences_of(hits)
+    cosines = similarities(embedder, plan, sentences)
+    order = {hit.passage.passage_id: rank for rank, hit in enumerate(hits)}
+    found = []
+    for part, row in zip(plan.parts, cosines, strict=True):
+        weight_of = _weights(part, index)
+        scored = score(part, sentences, row, weight_of, order)
+        likely = probability(signs(part, scored, weight_of, taxonomy))
+        found.append(PartEvidence(part, tuple(scored), likely))
+    return tuple(found)
+
+
+def _weights(part: Part, index: Index) -> Mapping[str, float]:
+    return word_weights(part.query, index.document_frequency, index.passage_count)

@@ -1,0 +1,132 @@
+"""From a plan to hits: dense and keyword search, filtered first, fused by reciprocal rank."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from ingest.index import Index
+from numpy.typing import NDArray
+
+from assistant.answer import Hit
+from assistant.question import Plan
+from corpus.taxonomy import Taxonomy
+from ingest.embed import Embedder
+from ingest.filters import Filters
+
+# Cormack, Clarke & Büttcher 2009, https://doi.org/10.1145/1571941.1572114, use 60 for long runs;
+# with two runs of a few dozen passages a smaller constant lets the first ranks count more.
+RRF_CONSTANT = 20
+
+
+@dataclass(frozen=True)
+class Fused:
+    """Hits of one query, best first, with the query they were found for."""
+
+    query: str
+    hits: tuple[Hit, ...]
+
+
+class Retriever:
+    """Searches both indexes with the same filters and fuses what they return."""
+
+    def __init__(self, index: Index, embedder: Embedder, taxonomy: Taxonomy) -> None:
+        self._index = index
+        self._embedder = embedder
+        self._taxonomy = taxonomy
+
+    def queries(self, plan: Plan) -> tuple[str, ...]:
+        """What is searched for: each part, and each side of a comparison, with its other names."""
+        asked = [part.query for part in plan.parts]
+        if plan.ambiguity:
+            asked += [meaning.query for meaning in plan.ambiguity.meanings]
+        if plan.sides:
+            asked += [f"{side}: {plan.standalone}" for side in plan.sides]
+        if len(plan.parts) > 1:
+            asked.append(plan.standalone)
+        return tuple(dict.fromkeys(asked))
+
+    def retrieve_plan(self, plan: Plan, filters: Filters, k: int) -> tuple[Hit, ...]:
+        """One run for the whole plan: the runs of its queries fused, best first."""
+        return merge([self.retrieve(query, filters, k) for query in self.queries(plan)])
+
+    def retrieve(self, query: str, filters: Filters, k: int) -> Fused:
+        """The best `k` passages for one query; similarity and lexical rank are kept on each hit."""
+        vector = self._embedder.embed([query])[0]
+        dense = self._index.dense(vector, k, filters)
+        lexical = self._index.lexical(self.expanded(query), k, filters)
+        order = fuse([[pid for pid, _ in dense], [pid for pid, _ in lexical]])
+        return Fused(query, self._hits(order, dict(dense), [pid for pid, _ in lexical], vector))
+
+    def expanded(self, query: str) -> str:
+        """The query with the long form beside each acronym it holds, and the other way round."""
+        lower = f" {query.lower()} "
+        extra = [
+            long if f" {short.lower()} " in lower.replace("?", " ").replace(",", " ") else short
+            for short, long in self._taxonomy.acronyms
+            if f" {short.lower()} " in lower.replace("?", " ").replace(",", " ")
+            or long.lower() in lower
+        ]
+        return " ".join([query, *dict.fromkeys(extra)])
+
+    def _hits(
+        self,
+        order: Sequence[str],
+        similarity: dict[str, float],
+        lexical: Sequence[str],
+        vector: NDArray[np.float32],
+    ) -> tuple[Hit, ...]:
+        held = self._index.held(order)
+        missing = [pid for pid in order if pid in held and pid not in similarity]
+        if missing:
+            products = self._index.vectors(missing) @ vector
+            similarity |= {pid: float(p) for pid, p in zip(missing, products, strict=True)}
+        rank = {pid: position for position, pid in enumerate(lexical, start=1)}
+        return tuple(
+            Hit(
+                passage=held[pid].passage,
+                metadata=held[pid].metadata,
+                path=held[pid].path,
+                similarity=similarity[pid],
+                lexical_rank=rank.get(pid),
+                is_note=held[pid].is_note,
+            )
+            for pid in order
+            if pid in held
+        )
+
+
+def fuse(runs: Sequence[Sequence[str]], weights: Sequence[float] | None = None) -> list[str]:
+    """Reciprocal rank fusion of several runs, best first; ties keep the order of first sight.
+
+    Source: Cormack, Clarke & Büttcher 2009, https://doi.org/10.1145/1571941.1572114
+
+    >>> fuse([["a", "b"], ["b", "c"]])
+    ['b', 'a', 'c']
+    """
+    gained: dict[str, float] = defaultdict(float)
+    for run, weight in zip(runs, weights or [1.0] * len(runs), strict=True):
+        for rank, passage_id in enumerate(run, start=1):
+            gained[passage_id] += weight / (RRF_CONSTANT + rank)
+    return sorted(gained, key=lambda pid: -gained[pid])
+
+
+def merge(found: Sequence[Fused]) -> tuple[Hit, ...]:
+    """The hits of several queries as one run: fused by rank, the best similarity kept."""
+    order = fuse([[hit.passage.passage_id for hit in fused.hits] for fused in found])
+    best: dict[str, Hit] = {}
+    for fused in found:
+        for hit in fused.hits:
+            pid = hit.passage.passage_id
+            held = best.get(pid)
+            best[pid] = hit if held is None else _better(held, hit)
+    return tuple(best[pid] for pid in order)
+
+
+def _better(first: Hit, second: Hit) -> Hit:
+    ranks = [rank for rank in (first.lexical_rank, second.lexical_rank) if rank is not None]
+    return replace(
+        first,
+        similarity=max(first.similarity, second.similarity),
+        lexical_rank=min(ranks, default=None),
+    )

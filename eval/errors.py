@@ -1,0 +1,21 @@
+"""What can go wrong in an evaluation. Every message says what, where, and the way out."""
+
+
+class EvalError(Exception):
+    """Base of all errors of this package; its text is one line fit to show to a user."""
+
+
+class BadCases(EvalError):
+    """A case file that cannot be used; names the file, the case and the field."""
+
+
+class BadAnswers(EvalError):
+    """An answers file that cannot be used; names the file and the line."""
+
+
+class BenchUnavailable(EvalError):
+    """A baseline needs a package that is not installed; names the extra that brings it."""
+
+
+class NothingToRun(EvalError):
+    """No case or no file is left to work on."""

@@ -1,0 +1,253 @@
+"""Document -> passages: whole sentences of one page, small enough for the embedding model. Pure."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.document import Block, Document, Kind, Page, Passage, passage_id_of
+from ingest.readers.headings import plain
+from ingest.sentences import split_sentences
+
+# Kept free for the title and headings that `embedding_text` puts in front.
+PREFIX_TOKENS = 40
+# Passages of about this many tokens say one thing: shorter ones lose context, longer ones blur.
+_AIM = 170
+# A stretch shorter than this joins its neighbour, if they share the outer heading.
+_TOO_SHORT = 40
+_CHARACTERS_PER_TOKEN = 8
+
+CountTokens = Callable[[str], int]
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """The smallest piece never cut: a sentence, a row, or a part of an overlong one."""
+
+    start: int
+    end: int
+    tokens: int
+    block: Block
+
+
+@dataclass(frozen=True)
+class _Measure:
+    """What fits into one passage."""
+
+    count_tokens: CountTokens
+    limit: int
+
+    def fits(self, text: str) -> bool:
+        # A tokenizer may count a word of a million letters as one unknown token.
+        return (
+            len(text) <= self.limit * _CHARACTERS_PER_TOKEN
+            and self.count_tokens(text) <= self.limit
+        )
+
+    def longest_fit(self, text: str, start: int, end: int) -> int:
+        """The largest end, by bisection, for which text[start:end] fits; at least one character."""
+        low, high = start + 1, min(end, start + self.limit * _CHARACTERS_PER_TOKEN + 1)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self.fits(text[start:middle]):
+                low = middle
+            else:
+                high = middle
+        return low
+
+
+def chunk(
+    document: Document, count_tokens: CountTokens, max_tokens: int = 256
+) -> tuple[Passage, ...]:
+    """The passages of a document, in order: each an exact slice of one page's text.
+
+    count_tokens: word pieces of a text without special tokens. A passage has at most
+    `max_tokens - PREFIX_TOKENS` of them. Sentences are cut only when one alone is longer.
+    Headings are indexed through `heading_path`, never alone as a passage; text that lies in no
+    block is in no passage.
+    """
+    measure = _Measure(count_tokens, max(8, max_tokens - PREFIX_TOKENS))
+    on_page: dict[int, list[Block]] = {}
+    for block in sorted(document.blocks, key=lambda b: (b.page, b.start)):
+        on_page.setdefault(block.page, []).append(block)
+    groups = (
+        (page, units)
+        for page in document.pages
+        for units in _groups(page, on_page.get(page.number, []), measure)
+    )
+    return tuple(
+        _passage(document, page, units, ordinal) for ordinal, (page, units) in enumerate(groups)
+    )
+
+
+def embedding_text(passage: Passage, title: str) -> str:
+    """What is embedded for a passage: short title > headings > text, the front kept short.
+
+    >>> from ingest.document import Passage
+    >>> embedding_text(Passage("i", "d", 1, 1, 0, 4, "Text", ("1 Aims",)), "A plan")
+    'A plan > 1 Aims > Text'
+    """
+    front = [_shortened(title, 60), *(_shortened(part, 50) for part in passage.heading_path[-2:])]
+    return " > ".join([part for part in dict.fromkeys(front) if part] + [passage.text])
+
+
+def _shortened(text: str, characters: int) -> str:
+    """At most so many characters, cut between words."""
+    text = " ".join(text.split())
+    if len(text) <= characters:
+        return text
+    return text[:characters].rsplit(" ", 1)[0].rstrip(" ,;:-–")
+
+
+def _groups(page: Page, blocks: list[Block], measure: _Measure) -> Iterator[list[_Unit]]:
+    """The units of each passage of a page."""
+    stretches: list[list[_Unit]] = []
+    for run in _runs(page, blocks):
+        units = [unit for block in run for unit in _units(page, block, measure)]
+        if not units:
+            continue
+        if stretches and _may_join(stretches[-1], units, measure, page, blocks):
+            stretches[-1] += units
+        else:
+            stretches.append(units)
+    for stretch in stretches:
+        yield from _packed(stretch, page, measure)
+
+
+def _runs(page: Page, blocks: list[Block]) -> list[list[Block]]:
+    """Runs of neighbouring blocks of like kind under one heading path, headings left out."""
+    runs: list[list[Block]] = []
+    previous: Block | None = None
+    for block in blocks:
+        if block.kind is Kind.HEADING:
+            previous = None
+            continue
+        if previous is not None and _belong(page, previous, block):
+            runs[-1].append(block)
+        else:
+            runs.append([block])
+        previous = block
+    return runs
+
+
+def _belong(page: Page, first: Block, second: Block) -> bool:
+    together = first.heading_path == second.heading_path and (
+        _family(first.kind) == _family(second.kind)
+        or (first.kind is Kind.CAPTION and second.kind is Kind.TABLE)
+    )
+    return together and not page.text[first.end : second.start].strip()
+
+
+def _family(kind: Kind) -> Kind:
+    """A list reads on from its lead-in sentence; tables and footnotes stand alone."""
+    return Kind.PROSE if kind in (Kind.LIST, Kind.CAPTION) else kind
+
+
+def _units(page: Page, block: Block, measure: _Measure) -> Iterator[_Unit]:
+    text = page.text[block.start : block.end]
+    for start, end in split_sentences(text):
+        for a, b in _fitting(text, start, end, measure):
+            tokens = measure.count_tokens(text[a:b])
+            yield _Unit(block.start + a, block.start + b, tokens, block)
+
+
+def _fitting(text: str, start: int, end: int, measure: _Measure) -> Iterator[tuple[int, int]]:
+    """The sentence whole if it fits, else parts of it, each cut at the best place near its end."""
+    while not measure.fits(text[start:end]):
+        cut = _best_cut(text, start, measure.longest_fit(text, start, end))
+        yield start, start + len(text[start:cut].rstrip())
+        while cut < end and text[cut].isspace():
+            cut += 1
+        start = cut
+    if start < end:
+        yield start, end
+
+
+def _best_cut(text: str, start: int, longest: int) -> int:
+    """After a clause mark, else between words, in the last half; else exactly at `longest`."""
+    half = start + (longest - start) // 2
+    for marks in (";:\n", ",)", " \n\t"):
+        for at in range(longest - 1, half - 1, -1):
+            if text[at] in marks and (text[at].isspace() or text[at + 1 : at + 2].isspace()):
+                return at + 1
+    return longest
+
+
+def _may_join(
+    first: list[_Unit], second: list[_Unit], measure: _Measure, page: Page, blocks: list[Block]
+) -> bool:
+    """Whether two stretches, one of them short, read as one passage under their outer heading."""
+    sizes = sum(u.tokens for u in first), sum(u.tokens for u in second)
+    if min(sizes) >= _TOO_SHORT or sum(sizes) > _AIM:
+        return False
+    before, after = first[-1].block, second[0].block
+    if (before.kind is Kind.FOOTNOTE) != (after.kind is Kind.FOOTNOTE):
+        return False
+    paths = before.heading_path, after.heading_path
+    nested = paths[0][:1] == paths[1][:1] and len(paths[1]) >= len(paths[0])
+    if paths[0] != paths[1] and not nested:
+        return False
+    return _only_headings_between(page, blocks, before, after) and measure.fits(
+        page.text[first[0].start : second[-1].end]
+    )
+
+
+def _only_headings_between(page: Page, blocks: list[Block], first: Block, second: Block) -> bool:
+    at = first.end
+    for block in blocks:
+        if block.kind is Kind.HEADING and first.end <= block.start < second.start:
+            if page.text[at : block.start].strip():
+                return False
+            at = block.end
+    return not page.text[at : second.start].strip()
+
+
+def _packed(units: list[_Unit], page: Page, measure: _Measure) -> Iterator[list[_Unit]]:
+    """Units dealt into passages of about equal size, near the aim, never above the limit."""
+    left = sum(unit.tokens for unit in units)
+    share = left / max(1, round(left / min(_AIM, measure.limit)))
+    current: list[_Unit] = []
+    size = 0
+    for unit in units:
+        full = size + unit.tokens / 2 > share and left > share / 3
+        if current and (full or not measure.fits(page.text[current[0].start : unit.end])):
+            yield current
+            current, size = [], 0
+        current.append(unit)
+        size += unit.tokens
+        left -= unit.tokens
+    if current:
+        yield current
+
+
+def _passage(document: Document, page: Page, units: list[_Unit], ordinal: int) -> Passage:
+    start, end = units[0].start, units[-1].end
+    text = page.text[start:end]
+    return Passage(
+        passage_id=passage_id_of(document.document_id, page.number, start, text),
+        document_id=document.document_id,
+        page_start=page.number,
+        page_end=page.number,
+        start=start,
+        end=end,
+        text=text,
+        heading_path=_below_title(units[0].block.heading_path, document.metadata.title),
+        kind=_kind_of(units),
+        ordinal=ordinal,
+    )
+
+
+def _below_title(path: tuple[str, ...], title: str) -> tuple[str, ...]:
+    """The headings without the document's own title, which every passage has anyway."""
+    return path[1:] if path and _same_title(path[0], title) else path
+
+
+def _same_title(heading: str, title: str) -> bool:
+    one, other = sorted((plain(heading), plain(title)), key=len)
+    return one == other or (len(one) > 12 and one in other)
+
+
+def _kind_of(units: Sequence[_Unit]) -> Kind:
+    """The kind that holds most of the text."""
+    sizes: dict[Kind, int] = {}
+    for unit in units:
+        sizes[unit.block.kind] = sizes.get(unit.block.kind, 0) + unit.end - unit.start
+    return max(sizes, key=lambda kind: sizes[kind])

@@ -1,0 +1,165 @@
+"""lpip-ingest: put files into the library, look at what it holds, take documents out."""
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from rich.console import Console
+
+from ingest import report as shown
+from ingest.errors import IngestError
+from ingest.report import Json
+from ingest.settings import Settings, load_settings, quiet_environment
+
+DESCRIPTION = """\
+Put reports into the library that the assistant answers from, and look after it.
+PDF, HTML, DOCX, Markdown and text files. LPIP_HOME says where the library is kept."""
+
+NOTHING_DONE = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status: 0 all in, or in order; 1 some not; 2 nothing done."""
+    quiet_environment()
+    chosen = parser().parse_args(arguments)
+    logging.basicConfig(
+        level=logging.INFO if chosen.verbose else logging.CRITICAL,
+        format="%(levelname)s %(name)s: %(message)s",
+    )
+    run: Callable[[argparse.Namespace, Settings], int] = chosen.run
+    try:
+        return run(chosen, load_settings())
+    except IngestError as error:
+        print(f"lpip-ingest: {error}", file=sys.stderr)
+        return NOTHING_DONE
+    except KeyboardInterrupt:
+        print("lpip-ingest: stopped. What was stored is safe.", file=sys.stderr)
+        return NOTHING_DONE
+    except BrokenPipeError:
+        # The reader of our output has seen enough; Python must not complain about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    top = argparse.ArgumentParser(
+        prog="lpip-ingest",
+        description=DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--json", action="store_true", help="print JSON instead of tables")
+    common.add_argument("--verbose", action="store_true", help="log what is done")
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace, Settings], int], text: str
+    ) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, parents=[common], help=text, description=text)
+        added.set_defaults(run=run)
+        return added
+
+    add = command("add", _add, "put files and folders in")
+    add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    add.add_argument("--collection", default="public", help="who may read them (public)")
+    command("list", _list, "list the documents held")
+    show = command("show", _show, "show what is known about one document")
+    show.add_argument("id", metavar="ID", help="document id, its beginning, or catalogue id")
+    remove = command("remove", _remove, "take one document out, with all its text")
+    remove.add_argument("id", metavar="ID", help="document id, its beginning, or catalogue id")
+    check = command("check", _check, "look whether everything is in order")
+    check.add_argument("--repair", action="store_true", help="put right what can be put right")
+    rebuild = command("rebuild", _rebuild, "make the search index again from the library")
+    rebuild.add_argument("--re-embed", action="store_true", help="make all vectors again as well")
+    command("starter", _starter, "put the starter corpus in: our notes on publications")
+    return top
+
+
+def _add(chosen: argparse.Namespace, settings: Settings) -> int:
+    from ingest import pipeline
+
+    with shown.ProgressBar(Console(stderr=True)) as bar:
+        report = pipeline.add(chosen.paths, settings, on_progress=bar, collection=chosen.collection)
+    _print(chosen, shown.report_json(report), lambda console: shown.print_report(report, console))
+    return report.exit_status
+
+
+def _starter(chosen: argparse.Namespace, settings: Settings) -> int:
+    from ingest import pipeline
+
+    with shown.ProgressBar(Console(stderr=True)) as bar:
+        report = pipeline.add_starter(settings, on_progress=bar)
+    _print(chosen, shown.report_json(report), lambda console: shown.print_report(report, console))
+    return report.exit_status
+
+
+def _list(chosen: argparse.Namespace, settings: Settings) -> int:
+    from ingest.embed import embedder_name
+    from ingest.reading import LibraryReader
+
+    name = embedder_name(settings)
+    with closing(LibraryReader(settings.home, name, any_model=True)) as library:
+        documents = library.documents()
+    values = [shown.document_json(held) for held in documents]
+    _print(chosen, values, lambda console: shown.print_documents(documents, console))
+    return 0
+
+
+def _show(chosen: argparse.Namespace, settings: Settings) -> int:
+    from ingest.embed import embedder_name
+    from ingest.reading import LibraryReader
+
+    name = embedder_name(settings)
+    with closing(LibraryReader(settings.home, name, any_model=True)) as library:
+        held = library.find(chosen.id)
+    _print(chosen, shown.document_json(held), lambda console: shown.print_document(held, console))
+    return 0
+
+
+def _remove(chosen: argparse.Namespace, settings: Settings) -> int:
+    from ingest import pipeline
+
+    held = pipeline.remove(chosen.id, settings)
+    text = f"Removed {held.metadata.title} ({held.document_id}), its text and its vectors."
+    _print(chosen, {"removed": held.document_id}, lambda console: _say(console, text))
+    return 0
+
+
+def _check(chosen: argparse.Namespace, settings: Settings) -> int:
+    from ingest.check import check
+
+    found = check(settings, repair=chosen.repair)
+    _print(chosen, shown.inspection_json(found), lambda c: shown.print_inspection(found, c))
+    return 0 if found.sound else 1
+
+
+def _rebuild(chosen: argparse.Namespace, settings: Settings) -> int:
+    from ingest import pipeline
+
+    passages = pipeline.rebuild(settings, re_embed=chosen.re_embed)
+    text = f"The search index was made again: {passages:,} passages."
+    _print(chosen, {"passages": passages}, lambda console: _say(console, text))
+    return 0
+
+
+def _print(
+    chosen: argparse.Namespace, values: Json | list[Json], show: Callable[[Console], None]
+) -> None:
+    if chosen.json:
+        print(json.dumps(values, ensure_ascii=False, indent=2))
+    else:
+        show(Console())
+
+
+def _say(console: Console, text: str) -> None:
+    console.print(text, highlight=False, markup=False, soft_wrap=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

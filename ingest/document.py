@@ -1,0 +1,124 @@
+"""The values that travel from a file to the index: Page, Block, Document, Passage."""
+
+import hashlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+PUBLIC = "public"
+
+
+class Kind(StrEnum):
+    """What a stretch of page text is."""
+
+    PROSE = "prose"
+    HEADING = "heading"
+    LIST = "list"
+    TABLE = "table"
+    CAPTION = "caption"
+    FOOTNOTE = "footnote"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a file.
+
+    number: 1-based page in the file. label: what is printed on it ("iv", "12"), None if unknown.
+    text: normalised once, at reading; every later offset counts characters of this text.
+    width, height: PDF points; 0 for kinds of file without a page size.
+    """
+
+    number: int
+    label: str | None
+    text: str
+    width: float = 0.0
+    height: float = 0.0
+
+
+@dataclass(frozen=True)
+class Block:
+    """A stretch [start, end) of one page's text with the headings above it, outermost first."""
+
+    kind: Kind
+    page: int
+    start: int
+    end: int
+    heading_path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What is known about a publication. Names follow `corpus.catalogue.Source`.
+
+    published: ISO date, possibly partial ("2024", "2024-02", "2024-02-19"), or None.
+    source_id: the catalogue entry, None for a file that is not in the catalogue.
+    origins: field name -> where its value came from (catalogue, sidecar, front matter, file).
+    """
+
+    title: str
+    source_id: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    url: str | None = None
+    doc_type: str | None = None
+    places: tuple[str, ...] = ()
+    nations: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    licence: str | None = None
+    status: str = "current"
+    supersedes: tuple[str, ...] = ()
+    collection: str = PUBLIC
+    origins: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file read once: its pages, the structure found on them, and what is known about it.
+
+    document_id: derived from the file's bytes, so the same file has the same id everywhere.
+    path: where the file was read from, absolute. media_type: e.g. "application/pdf".
+    is_note: True for an evidence note of the starter corpus (a summary, not the publication).
+    problems: one line each for what could not be read ("page 7 of 12 has no text layer ...").
+    """
+
+    document_id: str
+    path: Path
+    sha256: str
+    media_type: str
+    metadata: Metadata
+    pages: tuple[Page, ...]
+    blocks: tuple[Block, ...] = ()
+    is_note: bool = False
+    problems: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The unit embedded, retrieved and cited: an exact slice of one page's text.
+
+    text == page.text[start:end] of page `page_start`; `page_end` equals `page_start` unless a
+    later reader joins pages. ordinal: 0-based position in the document.
+    """
+
+    passage_id: str
+    document_id: str
+    page_start: int
+    page_end: int
+    start: int
+    end: int
+    text: str
+    heading_path: tuple[str, ...] = ()
+    kind: Kind = Kind.PROSE
+    ordinal: int = 0
+
+
+def document_id_of(sha256: str) -> str:
+    """The first 16 hexadecimal digits of the file's SHA-256."""
+    return sha256[:16]
+
+
+def passage_id_of(document_id: str, page: int, start: int, text: str) -> str:
+    """16 hexadecimal digits derived from place and text: the same on every machine."""
+    seed = f"{document_id}\x1f{page}\x1f{start}\x1f{text}"
+    return hashlib.sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,208 @@
+"""The library: documents, pages, passages and vectors in one database. The truth.
+
+A document is in when its row says so, and at no other time: one transaction each.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest import schema
+from ingest.allowed import period
+from ingest.document import Document, Metadata, Passage
+from ingest.held import facets_of, metadata_json
+from ingest.reading import LibraryReader
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A document ready to be stored.
+
+    key: its identity over time. fingerprint: of everything its reading depended on. kept: name of
+    the original in the files folder, None if it is not kept. vectors: (n_passages, dim) float32.
+    """
+
+    document: Document
+    passages: tuple[Passage, ...]
+    vectors: NDArray[np.float32]
+    key: str
+    fingerprint: str
+    kept: str | None = None
+
+
+class Library(LibraryReader):
+    """A library that may be written to, by the one process that holds the writer's lock."""
+
+    def put(self, entry: Entry) -> int:
+        """Store a document in place of any with the same key or id. Returns the new revision.
+
+        Raises LibraryFull, and then nothing has changed.
+        """
+        document = entry.document
+        with self._writing() as (connection, revision):
+            connection.execute(
+                "INSERT INTO removed SELECT document_id, ? FROM documents "
+                "WHERE key = ? OR document_id = ?",
+                (revision, entry.key, document.document_id),
+            )
+            connection.execute(
+                "DELETE FROM documents WHERE key = ? OR document_id = ?",
+                (entry.key, document.document_id),
+            )
+            seq = _insert_document(connection, entry, revision)
+            connection.executemany(
+                "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)",
+                [(seq, p.number, p.label, p.text, p.width, p.height) for p in document.pages],
+            )
+            _insert_passages(connection, seq, entry)
+        return revision
+
+    def describe(self, document_id: str, metadata: Metadata, key: str, fingerprint: str) -> int:
+        """Change what is known about a document, its title, text and vectors being the same."""
+        with self._writing() as (connection, revision):
+            connection.execute(
+                "UPDATE documents SET key = ?, fingerprint = ?, title = ?, published_from = ?, "
+                "published_to = ?, collection = ?, metadata = ? WHERE document_id = ?",
+                (key, fingerprint, *_described(metadata), document_id),
+            )
+            query = "SELECT seq FROM documents WHERE document_id = ?"
+            seq = _one(connection, query, document_id)
+            connection.execute("DELETE FROM facets WHERE seq = ?", (seq,))
+            _insert_facets(connection, int(seq), metadata)
+        return revision
+
+    def remember(self, document_id: str, fingerprint: str, path: str) -> None:
+        """Note that a file was looked at again and nothing that a search sees has changed."""
+        with self._lock, schema.translated(self.path), schema.transaction(self._connection):
+            self._connection.execute(
+                "UPDATE documents SET fingerprint = ?, path = ? WHERE document_id = ?",
+                (fingerprint, path, document_id),
+            )
+
+    def keep_as(self, document_id: str, kept: str) -> None:
+        """Note under which name in the files folder the original is kept."""
+        with self._lock, schema.translated(self.path), schema.transaction(self._connection):
+            self._connection.execute(
+                "UPDATE documents SET kept = ? WHERE document_id = ?", (kept, document_id)
+            )
+
+    def remove(self, document_id: str) -> bool:
+        """Take a document out with all its text and vectors. False if it was not there."""
+        if self.document(document_id) is None:
+            return False
+        with self._writing() as (connection, revision):
+            connection.execute("INSERT INTO removed VALUES (?, ?)", (document_id, revision))
+            connection.execute("DELETE FROM documents WHERE document_id = ?", (document_id,))
+        self.settle()
+        return True
+
+    def replace_vectors(
+        self, model: str, vectors: Iterable[tuple[str, NDArray[np.float32]]]
+    ) -> None:
+        """Put new vectors, by passage id, in place of all; the library is of `model` then."""
+        with self._writing() as (connection, revision):
+            connection.executemany(
+                "UPDATE vectors SET vector = ? "
+                "WHERE number = (SELECT number FROM passages WHERE passage_id = ?)",
+                ((np.asarray(vector, "<f4").tobytes(), key) for key, vector in vectors),
+            )
+            connection.executemany(
+                "UPDATE meta SET value = ? WHERE name = ?",
+                [(model, "model"), (str(revision), "vectors_since")],
+            )
+
+    def settle(self) -> None:
+        """Fold the write-ahead log into the database, so that removed text leaves it too."""
+        with self._lock, schema.translated(self.path):
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    @contextmanager
+    def _writing(self) -> Iterator[tuple[sqlite3.Connection, int]]:
+        """A transaction and the revision that it makes."""
+        with self._lock, schema.translated(self.path), schema.transaction(self._connection):
+            revision = int(_one(self._connection, "SELECT value FROM meta WHERE name = 'revision'"))
+            self._connection.execute(
+                "UPDATE meta SET value = ? WHERE name = 'revision'", (str(revision + 1),)
+            )
+            yield self._connection, revision + 1
+
+
+def _insert_document(connection: sqlite3.Connection, entry: Entry, revision: int) -> int:
+    document = entry.document
+    cursor = connection.execute(
+        "INSERT INTO documents (document_id, path, sha256, kept, media_type, is_note, page_count, "
+        "passage_count, problems, added, key, fingerprint, title, published_from, published_to, "
+        "collection, metadata, revision) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            document.document_id,
+            str(document.path),
+            document.sha256,
+            entry.kept,
+            document.media_type,
+            document.is_note,
+            len(document.pages),
+            len(entry.passages),
+            json.dumps(document.problems, ensure_ascii=False),
+            datetime.now(UTC).isoformat(timespec="seconds"),
+            entry.key,
+            entry.fingerprint,
+            *_described(document.metadata),
+            revision,
+        ),
+    )
+    seq = int(cursor.lastrowid or 0)
+    _insert_facets(connection, seq, document.metadata)
+    return seq
+
+
+def _insert_facets(connection: sqlite3.Connection, seq: int, metadata: Metadata) -> None:
+    connection.executemany(
+        "INSERT INTO facets VALUES (?, ?, ?)",
+        [(field, value, seq) for field, value in facets_of(metadata)],
+    )
+
+
+def _insert_passages(connection: sqlite3.Connection, seq: int, entry: Entry) -> None:
+    for passage, vector in zip(entry.passages, entry.vectors, strict=True):
+        cursor = connection.execute(
+            "INSERT INTO passages (passage_id, seq, ordinal, page_start, page_end, start, "
+            '"end", text, heading_path, kind) VALUES (?,?,?,?,?,?,?,?,?,?)',
+            (
+                passage.passage_id,
+                seq,
+                passage.ordinal,
+                passage.page_start,
+                passage.page_end,
+                passage.start,
+                passage.end,
+                passage.text,
+                json.dumps(passage.heading_path, ensure_ascii=False),
+                passage.kind,
+            ),
+        )
+        connection.execute(
+            "INSERT INTO vectors VALUES (?, ?, ?, ?)",
+            (cursor.lastrowid, seq, passage.passage_id, vector.astype("<f4").tobytes()),
+        )
+
+
+def _described(metadata: Metadata) -> tuple[str, str | None, str | None, str, str]:
+    """title, published_from, published_to, collection, metadata."""
+    first, last = None, None
+    if metadata.published:
+        # A date that nobody can read is shown as it is, and no date filter finds it.
+        with suppress(ValueError):
+            first, last = period(metadata.published)
+    return metadata.title, first, last, metadata.collection, metadata_json(metadata)
+
+
+def _one(connection: sqlite3.Connection, query: str, *values: str) -> str | int:
+    row = connection.execute(query, values).fetchone()
+    return cast("str | int", row[0])

@@ -1,0 +1,182 @@
+"""A document's path: file -> reader -> passages -> vectors -> library -> derived indexes."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from time import monotonic
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest import derived
+from ingest.document import PUBLIC
+from ingest.embed import embedder_name, load_embedder
+from ingest.errors import IndexNotWritten, LibraryFull
+from ingest.files import Wanted, expand, sweep_files
+from ingest.held import HeldDocument
+from ingest.intake import Intake
+from ingest.library import Library
+from ingest.lock import writing
+from ingest.outcome import Outcome, Progress, Report, State
+from ingest.prepare import text_to_embed
+from ingest.settings import Settings
+
+log = logging.getLogger(__name__)
+
+OnProgress = Callable[[Progress], None]
+
+# A running assistant should see new documents within seconds; making the index ready must not
+# cost more than a tenth of the work.
+_AT_LEAST_S = 3.0
+_SHARE = 10
+
+
+def unwatched(progress: Progress) -> None:
+    """For work that nobody watches."""
+
+
+def add(
+    paths: Sequence[Path],
+    settings: Settings,
+    *,
+    on_progress: OnProgress = unwatched,
+    collection: str = PUBLIC,
+) -> Report:
+    """Put files and folders in. A file that cannot be read costs only itself.
+
+    collection: for files that do not name one themselves. Raises LibraryBusy, WrongModel,
+    DamagedLibrary, ModelUnavailable.
+    """
+    started = monotonic()
+    wanted, refused = expand(paths)
+    outcomes = [Outcome(path, State.FAILED, message=reason) for path, reason in refused]
+    note = ""
+    with (
+        writing(settings.home),
+        closing(Library(settings.home, embedder_name(settings))) as library,
+    ):
+        sweep_files(library.files, library.kept_names())
+        watch = _Watch(library, settings, wanted, on_progress)
+        try:
+            with Intake(library, settings, collection) as intake:
+                for outcome in intake.outcomes(wanted):
+                    outcomes.append(outcome)
+                    watch.saw(outcome)
+            derived.bring_up(library, settings.index_folder)
+        except LibraryFull as error:
+            note = str(error)
+        except IndexNotWritten as error:
+            note = str(error)
+        except KeyboardInterrupt:
+            note = "Interrupted. What was stored is safe; run the same command again for the rest."
+        library.settle()
+        sweep_files(library.files, library.kept_names())
+    outcomes += _not_done(wanted, outcomes, note)
+    return Report(tuple(outcomes), monotonic() - started, note)
+
+
+def add_starter(settings: Settings, *, on_progress: OnProgress = unwatched) -> Report:
+    """Put the starter corpus in: the evidence notes that come with the program."""
+    from corpus.catalogue import notes_folder
+
+    return add([notes_folder()], settings, on_progress=on_progress)
+
+
+def remove(name: str, settings: Settings) -> HeldDocument:
+    """Take a document out of the library, its indexes and its files; returns what it was.
+
+    name: its id, the beginning of it, or its catalogue id. Raises UnknownDocument, LibraryBusy,
+    IndexNotWritten.
+    """
+    model = embedder_name(settings)
+    with (
+        writing(settings.home),
+        closing(Library(settings.home, model, any_model=True)) as library,
+    ):
+        held = library.find(name)
+        library.remove(held.document_id)
+        sweep_files(library.files, library.kept_names())
+        derived.bring_up(library, settings.index_folder)
+        return held
+
+
+def rebuild(settings: Settings, *, re_embed: bool = False) -> int:
+    """Make the derived indexes anew; with `re_embed` all vectors first, by the configured model.
+
+    Returns the number of passages. Raises LibraryBusy, IndexNotWritten, ModelUnavailable.
+    """
+    name = embedder_name(settings)
+    with (
+        writing(settings.home),
+        closing(Library(settings.home, name, any_model=re_embed)) as library,
+    ):
+        if re_embed:
+            _embed_again(library, settings)
+        derived.bring_up(library, settings.index_folder, everything=True)
+        library.settle()
+        return library.counts()[1]
+
+
+def _embed_again(library: Library, settings: Settings) -> None:
+    embedder = load_embedder(settings)
+
+    def vectors() -> Iterator[tuple[str, NDArray[np.float32]]]:
+        for held in library.documents():
+            passages = library.passages(held.document_id)
+            texts = [text_to_embed(passage, held.metadata.title, embedder) for passage in passages]
+            for passage, vector in zip(passages, embedder.embed_passages(texts), strict=True):
+                yield passage.passage_id, vector
+
+    library.replace_vectors(embedder.name, vectors())
+
+
+def _not_done(wanted: Sequence[Wanted], outcomes: Sequence[Outcome], note: str) -> list[Outcome]:
+    """An outcome for each file that was not reached."""
+    done = {outcome.path for outcome in outcomes}
+    reason = f"not done: {note}" if note else "not done"
+    return [
+        Outcome(file.path, State.FAILED, message=f"{file.path}: {reason}")
+        for file in wanted
+        if file.path not in done
+    ]
+
+
+class _Watch:
+    """Tells how far the work is, and makes new documents findable while it goes on."""
+
+    def __init__(
+        self,
+        library: Library,
+        settings: Settings,
+        wanted: Sequence[Wanted],
+        on_progress: OnProgress,
+    ) -> None:
+        self._library = library
+        self._index_folder = settings.index_folder
+        self._sizes = {file.path: max(file.size, 1) for file in wanted}
+        self._on_progress = on_progress
+        self._started = monotonic()
+        self._next_index = self._started + _AT_LEAST_S
+        self._done = Progress(0, len(wanted), 0, 0, 0.0, 0, sum(self._sizes.values()))
+        on_progress(self._done)
+
+    def saw(self, outcome: Outcome) -> None:
+        """After each file."""
+        done = self._done
+        self._done = replace(
+            done,
+            done=done.done + 1,
+            pages=done.pages + outcome.pages,
+            passages=done.passages + outcome.passages,
+            seconds=monotonic() - self._started,
+            bytes_done=done.bytes_done + self._sizes.get(outcome.path, 0),
+            latest=outcome,
+        )
+        self._on_progress(self._done)
+        if monotonic() > self._next_index and self._done.done < self._done.total:
+            began = monotonic()
+            derived.bring_up(self._library, self._index_folder, final=False)
+            spent = monotonic() - began
+            self._next_index = monotonic() + max(_AT_LEAST_S, _SHARE * spent)

@@ -1,0 +1,132 @@
+"""A file -> a document with its passages, ready to be embedded. Runs ahead of the storing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.chunk import chunk, embedding_text
+from ingest.document import PUBLIC, Document, Passage, document_id_of
+from ingest.embed import Embedder
+from ingest.errors import NothingToIndex
+from ingest.files import Wanted, as_text, fingerprint, sha256_of
+from ingest.metadata import describe
+from ingest.readers.base import Limits
+from ingest.sandbox import ReaderPool
+from ingest.settings import Settings
+
+if TYPE_CHECKING:
+    from corpus.catalogue import Catalogue
+    from corpus.taxonomy import Taxonomy
+
+_SPECIAL_TOKENS = 2
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is known of a file before it is read."""
+
+    wanted: Wanted
+    sha256: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A document read and chunked. texts: what is embedded, one for each passage.
+
+    vectors: (n_passages, dim) float32; None where it seemed that they would not be needed.
+    """
+
+    seen: Seen
+    document: Document
+    passages: tuple[Passage, ...]
+    texts: tuple[str, ...]
+    vectors: NDArray[np.float32] | None = None
+
+
+class Preparer:
+    """Reads and chunks files. Safe to share by threads."""
+
+    def __init__(
+        self, pool: ReaderPool, embedder: Callable[[], Embedder], collection: str = PUBLIC
+    ) -> None:
+        self._pool = pool
+        self._embedder = embedder
+        self._collection = collection
+
+    def look(self, wanted: Wanted) -> Seen:
+        """What a file is, without reading more than its bytes. Raises UnreadableDocument."""
+        sha256 = sha256_of(wanted.path)
+        return Seen(wanted, sha256, fingerprint(wanted.path, sha256, self._collection))
+
+    def prepare(self, seen: Seen) -> Prepared:
+        """Raises UnreadableDocument, NothingToIndex, BadMetadata."""
+        path = seen.wanted.path
+        draft = self._pool.read(path)
+        metadata = describe(draft, path, self._catalogue, self._taxonomy)
+        if metadata.collection == PUBLIC:
+            metadata = replace(metadata, collection=self._collection)
+        document = Document(
+            document_id=document_id_of(seen.sha256),
+            path=path,
+            sha256=seen.sha256,
+            media_type=draft.media_type,
+            metadata=metadata,
+            pages=draft.pages,
+            blocks=draft.blocks,
+            is_note=draft.is_note,
+            problems=draft.problems,
+        )
+        embedder = self._embedder()
+        passages = chunk(document, embedder.count_tokens, embedder.max_tokens)
+        if not passages:
+            raise NothingToIndex(f"{path}: no sentence to index was found in it.")
+        texts = tuple(text_to_embed(passage, metadata.title, embedder) for passage in passages)
+        return Prepared(seen, document, passages, texts)
+
+    @cached_property
+    def _catalogue(self) -> "Catalogue":
+        from corpus.catalogue import load_catalogue
+
+        return load_catalogue()
+
+    @cached_property
+    def _taxonomy(self) -> "Taxonomy":
+        from corpus.taxonomy import load_taxonomy
+
+        return load_taxonomy()
+
+
+def limits_of(settings: Settings) -> Limits:
+    """What reading one file may cost."""
+    return Limits(
+        max_bytes=settings.max_file_mb * 1024 * 1024,
+        max_pages=settings.max_pages,
+        seconds=settings.read_seconds,
+        memory_bytes=settings.read_memory_mb * 1024 * 1024,
+    )
+
+
+def key_of(document: Document) -> str:
+    """A document's identity over time: the catalogue id if it has one, else its path.
+
+    A note and the publication that it is about share an id; they are two documents.
+    """
+    if document.metadata.source_id is None:
+        return as_text(document.path)
+    return (
+        f"note:{document.metadata.source_id}" if document.is_note else document.metadata.source_id
+    )
+
+
+def text_to_embed(passage: Passage, title: str, embedder: Embedder) -> str:
+    """The passage with what stands above it, as far as the model takes it whole."""
+    longest = embedder.max_tokens - _SPECIAL_TOKENS
+    for text in (embedding_text(passage, title), embedding_text(passage, "")):
+        if embedder.count_tokens(text) <= longest:
+            return text
+    return passage.text

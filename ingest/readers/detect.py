@@ -1,0 +1,141 @@
+"""What kind of file this is, told by its content; the name only decides between kinds of text."""
+
+import re
+import zipfile
+from enum import StrEnum
+from pathlib import Path
+
+from ingest.errors import UnreadableDocument
+
+ALLOWED = "PDF, DOCX, HTML, Markdown and plain text can be added."
+
+
+class FileKind(StrEnum):
+    """A kind of file that has a reader."""
+
+    PDF = "PDF"
+    DOCX = "DOCX"
+    HTML = "HTML"
+    MARKDOWN = "Markdown"
+    TEXT = "plain text"
+
+
+_NAMES = {
+    ".pdf": FileKind.PDF,
+    ".docx": FileKind.DOCX,
+    ".htm": FileKind.HTML,
+    ".html": FileKind.HTML,
+    ".xhtml": FileKind.HTML,
+    ".md": FileKind.MARKDOWN,
+    ".markdown": FileKind.MARKDOWN,
+    ".txt": FileKind.TEXT,
+    ".text": FileKind.TEXT,
+}
+SUFFIXES = frozenset(_NAMES)
+_REFUSED = (
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old Office file (.doc, .xls, .ppt) or a DOCX with a password",
+        "DOCX",
+    ),
+    (b"{\\rtf", "an RTF file", "DOCX"),
+    (b"\x89PNG", "a picture (PNG)", "PDF with text, by OCR"),
+    (b"\xff\xd8\xff", "a picture (JPEG)", "PDF with text, by OCR"),
+    (b"GIF8", "a picture (GIF)", "PDF with text, by OCR"),
+    (b"II*\x00", "a picture (TIFF)", "PDF with text, by OCR"),
+    (b"MM\x00*", "a picture (TIFF)", "PDF with text, by OCR"),
+    (b"%!PS", "a PostScript file", "PDF"),
+)
+_PACKED = {
+    "xl/workbook.xml": ("an Excel file", "PDF"),
+    "ppt/presentation.xml": ("a PowerPoint file", "PDF"),
+    "content.xml": ("an OpenDocument file", "DOCX or PDF"),
+    "META-INF/container.xml": ("an e-book (EPUB)", "PDF"),
+}
+_HEAD = 8_192
+_PDF_HEADER_WITHIN = 1_024
+_HTML_START = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|script|div|"
+    rb"article|main|h[1-6]|p|table|ul|frameset|section|span|a|b|i|img|style|svg|br|center|font)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_INSIDE = re.compile(rb"<(?:html|head|body)[\s>]|<!doctype\s+html", re.IGNORECASE)
+_MARKDOWN_START = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n[A-Za-z_]+:")
+
+
+def kind_of(path: Path) -> FileKind:
+    """The kind of a non-empty file. Raises UnreadableDocument for kinds without a reader."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    named = _NAMES.get(path.suffix.lower())
+    # A few programs write PDF files without a header; readers find the objects all the same.
+    if b"%PDF-" in head[:_PDF_HEADER_WITHIN] or (
+        named is FileKind.PDF and b" obj" in head and b"<<" in head
+    ):
+        return FileKind.PDF
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _packed_kind(path)
+    for mark, what, way_out in _REFUSED:
+        if head.startswith(mark):
+            raise UnreadableDocument(
+                f"{path}: {what}. Save it as {way_out} and add that. {ALLOWED}"
+            )
+    text_kind = _text_kind(head, named)
+    if named in (FileKind.PDF, FileKind.DOCX):
+        raise _failed_download(path, named, text_kind, head)
+    return text_kind
+
+
+def name_problem(path: Path, kind: FileKind) -> str | None:
+    """A line if the name promises another kind of file than the content is."""
+    named = _NAMES.get(path.suffix.lower())
+    if named is None or named is kind or {named, kind} == {FileKind.MARKDOWN, FileKind.TEXT}:
+        return None
+    return f"named {path.suffix} but is {kind}; read as {kind}"
+
+
+def _packed_kind(path: Path) -> FileKind:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise UnreadableDocument(
+            f"{path}: a damaged or truncated DOCX or ZIP file. Copy or download it again."
+        ) from error
+    if any(re.fullmatch(r"word/document\d*\.xml", name) for name in members):
+        return FileKind.DOCX
+    for member, (what, way_out) in _PACKED.items():
+        if member in members:
+            raise UnreadableDocument(
+                f"{path}: {what}. Save it as {way_out} and add that. {ALLOWED}"
+            )
+    if "[Content_Types].xml" in members:
+        return FileKind.DOCX
+    raise UnreadableDocument(f"{path}: a ZIP archive. Unpack it and add the files in it. {ALLOWED}")
+
+
+def _is_binary(head: bytes) -> bool:
+    return head.count(0) > len(head) / 100
+
+
+def _text_kind(head: bytes, named: FileKind | None) -> FileKind:
+    if named is FileKind.MARKDOWN or _MARKDOWN_START.match(head):
+        return FileKind.MARKDOWN
+    narrow = head.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe")
+    if _HTML_START.match(narrow) or (named is FileKind.HTML and b"<" in narrow):
+        return FileKind.HTML
+    if _HTML_INSIDE.search(narrow[:1_024]):
+        return FileKind.HTML
+    return FileKind.TEXT
+
+
+def _failed_download(
+    path: Path, named: FileKind, kind: FileKind, head: bytes
+) -> UnreadableDocument:
+    """Text under the name of a PDF or DOCX is nearly always an error page of a web server."""
+    if _is_binary(head):
+        return UnreadableDocument(f"{path}: damaged, or not a {named}. Copy or download it again.")
+    return UnreadableDocument(
+        f"{path}: named {path.suffix} but holds {kind}, probably a failed download. "
+        f"Download it again, or give it the ending of a {kind} file to add it as it is."
+    )

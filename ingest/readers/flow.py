@@ -1,0 +1,70 @@
+"""Builds pages and blocks from a stream of headings, paragraphs, lists and tables."""
+
+from collections.abc import Sequence
+
+from ingest.document import Block, Kind, Page
+from ingest.readers.cleaning import clean_text
+from ingest.readers.headings import HeadingStack
+
+
+class Flow:
+    """The pages of a file without a fixed layout, grown block by block.
+
+    Every piece is cleaned here and set apart by a blank line, so blocks are exact slices.
+    """
+
+    def __init__(self) -> None:
+        self._pages: list[Page] = []
+        self._blocks: list[Block] = []
+        self._stack = HeadingStack()
+        self._parts: list[str] = []
+        self._at = 0
+
+    def heading(self, text: str, level: int) -> None:
+        """level: 1 for the outermost."""
+        text = clean_text(text).replace("\n", " ")
+        if text:
+            self._stack.push(text, (float(level),))
+            self._put(Kind.HEADING, text)
+
+    def paragraph(self, text: str, kind: Kind = Kind.PROSE, *, indexed: bool = True) -> None:
+        """indexed: False for text that is on the page but in no block, hence in no passage."""
+        text = clean_text(text)
+        if text:
+            self._put(kind if indexed else None, text)
+
+    def table(self, rows: Sequence[Sequence[str]]) -> None:
+        """One line a row, cells set apart by tabs."""
+        lines = ["\t".join(clean_text(cell).replace("\n", " ") for cell in row) for row in rows]
+        text = "\n".join(line.rstrip() for line in lines if line.strip())
+        if text:
+            self._put(Kind.TABLE, text)
+
+    def rows(self, lines: Sequence[str]) -> None:
+        """A table whose rows are sentences of their own: each is followed by a blank line."""
+        text = "\n\n".join(cleaned for line in lines if (cleaned := clean_text(line)))
+        if text:
+            self._put(Kind.TABLE, text)
+
+    def page_break(self) -> None:
+        """Ends the page; the headings in force go on."""
+        text = "".join(self._parts)
+        self._pages.append(Page(len(self._pages) + 1, None, text))
+        self._parts, self._at = [], 0
+
+    def finish(self) -> tuple[tuple[Page, ...], tuple[Block, ...]]:
+        """All pages and blocks; an empty last page is no page."""
+        if self._parts or not self._pages:
+            self.page_break()
+        return tuple(self._pages), tuple(self._blocks)
+
+    def _put(self, kind: Kind | None, text: str) -> None:
+        if self._parts:
+            self._parts.append("\n\n")
+            self._at += 2
+        if kind is not None:
+            number = len(self._pages) + 1
+            span = (self._at, self._at + len(text))
+            self._blocks.append(Block(kind, number, *span, heading_path=self._stack.path))
+        self._parts.append(text)
+        self._at += len(text)

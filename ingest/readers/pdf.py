@@ -1,0 +1,238 @@
+"""PDF -> Draft: text and structure by PDFium; pypdf for what PDFium cannot read."""
+
+import logging
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ingest.document import Block, Page
+from ingest.errors import UnreadableDocument
+from ingest.readers.base import Draft, FileMetadata, Limits, OnPage, unwatched
+from ingest.readers.cleaning import clean_text
+from ingest.readers.pdf_furniture import printed_numbers
+from ingest.readers.pdf_layout import PageText, lay_out
+from ingest.readers.pdf_lines import read_lines
+from ingest.readers.pdf_structure import OutlineEntry, find_blocks
+
+MEDIA_TYPE = "application/pdf"
+_OCR = "Run OCR on the file (for example ocrmypdf) and add it again."
+_log = logging.getLogger(__name__)
+
+
+class PdfReader:
+    """Reads one PDF file. without_pdfium: True after PDFium has brought a process down on it."""
+
+    def __init__(
+        self, limits: Limits, on_page: OnPage = unwatched, *, without_pdfium: bool = False
+    ) -> None:
+        self._limits = limits
+        self._on_page = on_page
+        self._without_pdfium = without_pdfium
+
+    def read(self, path: Path) -> Draft:
+        """Pages, blocks and metadata. Raises UnreadableDocument, NothingToIndex."""
+        if self._without_pdfium:
+            from ingest.readers.pdf_fallback import read_with_pypdf
+
+            return read_with_pypdf(path, self._limits, self._on_page)
+        return _read_with_pdfium(path, self._limits, self._on_page)
+
+
+def open_pdfium(path: Path) -> Any:
+    """A PDFium document. Raises UnreadableDocument if it needs a password; PdfiumError else."""
+    import pypdfium2
+
+    try:
+        return pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise UnreadableDocument(
+                f"{path}: the PDF is encrypted and needs a password. "
+                "Save a copy without the password and add that."
+            ) from error
+        raise
+
+
+def page_text(document: Any, number: int) -> PageText:
+    """The text of the 1-based page of an open PDFium document: the same whenever it is read."""
+    page = document[number - 1]
+    try:
+        return lay_out(read_lines(page))
+    finally:
+        page.close()
+
+
+def _read_with_pdfium(path: Path, limits: Limits, on_page: OnPage) -> Draft:
+    import pypdfium2
+
+    from ingest.readers.pdf_fallback import page_texts, read_with_pypdf
+
+    try:
+        document = open_pdfium(path)
+    except pypdfium2.PdfiumError as error:
+        _log.info("%s: PDFium cannot open it (%s); trying pypdf", path, error)
+        return read_with_pypdf(path, limits, on_page)
+    try:
+        if not len(document):
+            return read_with_pypdf(path, limits, on_page)
+        _check_pages(path, len(document), limits)
+        read, sizes, failed = _pages(document, path, limits, on_page)
+        problems: list[str] = []
+        if not any(page.text for page in read.values()):
+            # Either a scan, or so broken that PDFium sees blank pages; pypdf tells which.
+            return read_with_pypdf(path, limits, on_page)
+        if failed:
+            rescued = page_texts(path, failed)
+            read.update({n: _unplaced(text) for n, text in rescued.items()})
+            problems = _unreadable(sorted(set(failed) - set(rescued)), len(document))
+        return _draft(document, read, sizes, problems)
+    finally:
+        document.close()
+
+
+def _check_pages(path: Path, count: int, limits: Limits) -> None:
+    if count > limits.max_pages:
+        raise UnreadableDocument(
+            f"{path}: {count} pages, more than the {limits.max_pages} allowed. Split the file."
+        )
+
+
+def _pages(
+    document: Any, path: Path, limits: Limits, on_page: OnPage
+) -> tuple[dict[int, PageText], dict[int, tuple[float, float]], list[int]]:
+    """Text and size of each page by its number, and the numbers of pages PDFium fails on."""
+    import pypdfium2
+
+    read: dict[int, PageText] = {}
+    sizes: dict[int, tuple[float, float]] = {}
+    failed: list[int] = []
+    characters = 0
+    for number in range(1, len(document) + 1):
+        try:
+            sizes[number] = document.get_page_size(number - 1)
+            read[number] = page_text(document, number)
+            on_page(number)
+        except pypdfium2.PdfiumError as error:
+            _log.info("%s: PDFium cannot read page %d (%s)", path, number, error)
+            failed.append(number)
+            continue
+        characters += len(read[number].text)
+        if characters > limits.max_characters:
+            raise UnreadableDocument(
+                f"{path}: more than {limits.max_characters} characters of text by page {number}. "
+                "Split the file."
+            )
+    return read, sizes, failed
+
+
+def _unplaced(text: str) -> PageText:
+    """A page read without places: text only."""
+    return PageText(text, np.full(len(text), -1, dtype=np.int32), ())
+
+
+def _draft(
+    document: Any,
+    read: dict[int, PageText],
+    sizes: dict[int, tuple[float, float]],
+    problems: Sequence[str],
+) -> Draft:
+    from ingest.readers.pdf_fallback import plain_blocks
+
+    count = len(document)
+    numbered = [(number, read[number]) for number in sorted(read)]
+    blocks = list(find_blocks(numbered, _outline(document)))
+    for number, page in numbered:
+        if page.text and not page.paragraphs:
+            blocks += plain_blocks(number, page.text)
+    labels = _labels(document, numbered)
+    pages = tuple(
+        Page(n, labels.get(n), read[n].text if n in read else "", *sizes.get(n, (0.0, 0.0)))
+        for n in range(1, count + 1)
+    )
+    problems = [*problems, *_without_text(pages)]
+    return Draft(
+        MEDIA_TYPE, pages, tuple(_in_order(blocks)), _about(document, numbered), tuple(problems)
+    )
+
+
+def _in_order(blocks: Sequence[Block]) -> list[Block]:
+    return sorted(blocks, key=lambda block: (block.page, block.start))
+
+
+def _without_text(pages: Sequence[Page]) -> list[str]:
+    missing = [page.number for page in pages if not page.text]
+    if not missing:
+        return []
+    verb = "has" if len(missing) == 1 else "have"
+    return [f"{_named(missing)} of {len(pages)} {verb} no text layer. {_OCR}"]
+
+
+def _unreadable(numbers: Sequence[int], count: int) -> list[str]:
+    if not numbers:
+        return []
+    return [f"{len(numbers)} of {count} pages unreadable ({_named(numbers)}); the rest is in."]
+
+
+def _named(numbers: Sequence[int]) -> str:
+    """ "page 7", "pages 3-5, 9"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = [f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    return ("page " if len(numbers) == 1 else "pages ") + ", ".join(parts)
+
+
+def _outline(document: Any) -> list[OutlineEntry]:
+    entries: list[OutlineEntry] = []
+    for bookmark in document.get_toc(max_depth=6):
+        target = bookmark.get_dest()
+        page = target.get_index() if target else None
+        if page is not None:
+            entries.append(OutlineEntry(clean_text(bookmark.get_title()), page + 1, bookmark.level))
+        if len(entries) >= 5_000:
+            break
+    return entries
+
+
+def _labels(document: Any, pages: Sequence[tuple[int, PageText]]) -> dict[int, str]:
+    """What is printed on each page; else what the file declares."""
+    printed = printed_numbers(pages)
+    declared = {n: document.get_page_label(n - 1) for n in range(1, len(document) + 1)}
+    return {n: label for n in declared if (label := printed.get(n) or declared[n])}
+
+
+def _about(document: Any, pages: Sequence[tuple[int, PageText]]) -> FileMetadata:
+    declared = document.get_metadata_dict(skip_empty=True)
+    author = clean_text(declared.get("Author", ""))
+    return FileMetadata(
+        title=clean_text(declared.get("Title", "")) or None,
+        heading=_largest(pages[0][1]) if pages else None,
+        authors=(author,) if author else (),
+        created=iso_date(declared.get("CreationDate", "")),
+    )
+
+
+def iso_date(declared: str) -> str | None:
+    """The day of a PDF date ("D:20130701120000+01'00'"), None if it is none."""
+    match = re.match(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?", declared.strip())
+    if not match or not 1900 < int(match.group(1)) < 2100:
+        return None
+    return "-".join(part for part in match.groups() if part)
+
+
+def _largest(page: PageText) -> str | None:
+    """The paragraph in the largest letters among those with at least a word of them."""
+    usable = [
+        p for p in page.paragraphs if sum(c.isalpha() for c in page.text[p.start : p.end]) > 3
+    ]
+    if not usable:
+        return None
+    largest = max(usable, key=lambda p: max(line.style.size for line in p.lines))
+    title = " ".join(page.text[largest.start : largest.end].split())
+    return title if len(title) < 250 else None

@@ -1,0 +1,234 @@
+"""The lines of a PDF page -> its text in paragraphs. Knows one page only, so it can be repeated."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+
+from ingest.readers.cleaning import Indices
+from ingest.readers.pdf_lines import Line, Style
+
+# ¾, Ø, § and ü are what arrows, squares and ticks of the Wingdings font become without its map.
+_BULLET = r"[•●○▪■□◦‣⁃∙·➢➤►▶✓✔❖◆–—*o¾Ø§ü-]"
+ITEM = re.compile(
+    rf"(?:{_BULLET}|\(?(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\)|(?:\d{{1,2}}|[a-z])\.)(?=[ \t]\S)"
+)
+_LABEL_ALONE = re.compile(
+    rf"(?:{_BULLET}|\(?(?:\d{{1,3}}|[A-Za-z]|[ivx]{{1,4}})[).]?|\[\d{{1,3}}\]"
+    r"|\d{1,2}(?:\.\d{1,3})+\.?)"
+)
+NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,3})+\.?|\d{1,3}\.)[ \t]\S")
+_ENDS = (".", "!", "?", ":", ";", ".”", ".’", ".)")
+
+
+@dataclass(frozen=True)
+class PlacedLine:
+    """A line in the page's text: text[start:end], with its place (points) and style."""
+
+    start: int
+    end: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+    style: Style
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Lines that read as one. is_table: rows of cells, one row a line, cells set apart by tabs."""
+
+    lines: tuple[PlacedLine, ...]
+    is_table: bool
+
+    @property
+    def start(self) -> int:
+        return self.lines[0].start
+
+    @property
+    def end(self) -> int:
+        return self.lines[-1].end
+
+
+@dataclass(frozen=True)
+class PageText:
+    """A page's final text. index: PDFium's character for each of its characters, -1 for none."""
+
+    text: str
+    index: Indices
+    paragraphs: tuple[Paragraph, ...]
+
+
+def lay_out(lines: Sequence[Line]) -> PageText:
+    """Paragraphs from lines in the order of the file: blank lines between, line breaks within."""
+    rows = list(_rows(lines))
+    groups = list(_paragraphs(rows))
+    text: list[str] = []
+    index: list[Indices] = []
+    none = np.array([-1], dtype=np.int32)
+    at = 0
+    paragraphs: list[Paragraph] = []
+    for group, is_table in groups:
+        placed: list[PlacedLine] = []
+        for line in group:
+            if at:
+                gap = "\n" if placed else "\n\n"
+                text.append(gap)
+                index.append(np.repeat(none, len(gap)))
+                at += len(gap)
+            text.append(line.text)
+            index.append(line.index)
+            placed.append(_placed(line, at))
+            at += len(line.text)
+        paragraphs.append(Paragraph(tuple(placed), is_table))
+    joined = np.concatenate(index) if index else none[:0]
+    return PageText("".join(text), joined, tuple(paragraphs))
+
+
+def _placed(line: Line, at: int) -> PlacedLine:
+    return PlacedLine(
+        at, at + len(line.text), line.left, line.bottom, line.right, line.top, line.style
+    )
+
+
+def _rows(lines: Sequence[Line]) -> Iterator[Line]:
+    """Neighbouring lines at one height joined into a row."""
+    current: Line | None = None
+    for line in lines:
+        if current is not None and _same_row(current, line):
+            current = _joined(current, line)
+        else:
+            if current is not None:
+                yield current
+            current = line
+    if current is not None:
+        yield current
+
+
+def _same_row(first: Line, second: Line) -> bool:
+    overlap = min(first.top, second.top) - max(first.bottom, second.bottom)
+    level = overlap > 0.5 * min(first.height, second.height)
+    upright = not first.style.sideways and not second.style.sideways
+    return upright and level and second.left >= first.right - 0.3 * second.style.size
+
+
+def _joined(first: Line, second: Line) -> Line:
+    gap = second.left - first.right
+    cell = gap > 0.9 * max(first.style.size, second.style.size)
+    label = _LABEL_ALONE.fullmatch(first.text.split("\t")[-1]) and "\t" not in second.text
+    mark = "\t" if cell and not label else " "
+    larger = first if len(first.text) >= len(second.text) else second
+    return Line(
+        text=first.text + mark + second.text,
+        index=np.concatenate([first.index, np.array([-1], dtype=np.int32), second.index]),
+        left=min(first.left, second.left),
+        bottom=larger.bottom,
+        right=max(first.right, second.right),
+        top=larger.top,
+        style=Style(larger.style.size, first.style.bold and second.style.bold),
+    )
+
+
+def _paragraphs(rows: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
+    """Rows grouped, each group with whether it is a table."""
+    rows = [_without_label_tab(row) for row in rows]
+    leading = _leading(rows)
+    group: list[Line] = []
+    for row in rows:
+        if group and not _continues(group, row, leading):
+            yield from _typed(group)
+            group = []
+        group.append(row)
+    if group:
+        yield from _typed(group)
+
+
+def _without_label_tab(row: Line) -> Line:
+    """A bullet or number set far from its text is a label, not a cell of a table."""
+    first, tab, rest = row.text.partition("\t")
+    if not tab or "\t" in rest or not _LABEL_ALONE.fullmatch(first):
+        return row
+    if not first.isdigit() and len(rest) < 12 and not _letters(rest):
+        return row
+    if first.isdigit() and not _letters(rest[:3]):
+        return row
+    text = f"{first} {rest}"
+    return Line(text, row.index, row.left, row.bottom, row.right, row.top, row.style)
+
+
+def _letters(text: str) -> bool:
+    return any(char.isalpha() for char in text)
+
+
+def _leading(rows: Sequence[Line]) -> float:
+    """The usual distance between baselines, as a multiple of the letter size."""
+    steps = [
+        (a.bottom - b.bottom) / a.style.size
+        for a, b in pairwise(rows)
+        if a.style.size > 0 and a.style.size == b.style.size and abs(a.left - b.left) < 60
+    ]
+    usual = [step for step in steps if 0.9 < step < 2.2]
+    return min(median(usual), 1.7) if usual else 1.25
+
+
+def _continues(group: list[Line], row: Line, leading: float) -> bool:
+    last = group[-1]
+    size = max(last.style.size, 1.0)
+    if row.style.sideways or last.style.sideways:
+        return row.style.sideways and last.style.sideways
+    if _is_row(last) or _is_row(row):
+        return _continues_table(group, row, size)
+    if abs(row.style.size - last.style.size) > 0.09 * size:
+        return False
+    if row.style.bold != last.style.bold and not _changes_weight_within(group, row):
+        return False
+    if ITEM.match(row.text) or NUMBERED.match(row.text):
+        return False
+    step = last.bottom - row.bottom
+    apart = step < 0.3 * size or step > (leading + 0.3) * size
+    if apart or row.left > last.right or row.right < last.left:
+        return step < 0 and _reads_on(last, row)
+    ended = last.text.endswith(_ENDS)
+    widest = max(line.right for line in group)
+    short = last.right < widest - 4 * size and len(group) > 1
+    return not (ended and (short or row.left > group[-1].left + 1.2 * size))
+
+
+def _changes_weight_within(group: list[Line], row: Line) -> bool:
+    """Bold words in running text, not a heading: the line before breaks off in mid-sentence."""
+    if group[-1].text.endswith(_ENDS):
+        return False
+    return not group[0].style.bold or row.text[:1].islower()
+
+
+def _reads_on(last: Line, row: Line) -> bool:
+    """A paragraph broken off at the foot of a column goes on at the head of the next."""
+    return not last.text.endswith(_ENDS) and row.text[:1].islower()
+
+
+def _is_row(line: Line) -> bool:
+    return "\t" in line.text
+
+
+def _continues_table(group: list[Line], row: Line, size: float) -> bool:
+    last = group[-1]
+    step = last.bottom - row.bottom
+    if not 0 < step < 4.5 * size:
+        return False
+    if _is_row(row) and _is_row(last):
+        return True
+    if _is_row(row):
+        # The line above a row belongs to it only if a row came before: a wrapped cell.
+        return any(_is_row(line) for line in group)
+    return row.right - row.left < 0.6 * (_widest(group)) and not ITEM.match(row.text)
+
+
+def _widest(group: list[Line]) -> float:
+    return max(line.right for line in group) - min(line.left for line in group)
+
+
+def _typed(group: list[Line]) -> Iterator[tuple[list[Line], bool]]:
+    yield group, sum(_is_row(line) for line in group) > 1

@@ -1,0 +1,281 @@
+"""The library's reading side: everything that a search, a page view or a check asks it."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+import numpy as np
+
+from ingest import schema
+from ingest.allowed import allowed_documents
+from ingest.document import Metadata, Page, Passage
+from ingest.errors import UnknownDocument, WrongModel
+from ingest.filters import Filters
+from ingest.held import (
+    DOCUMENT_COLUMNS,
+    PASSAGE_COLUMNS,
+    Changes,
+    HeldDocument,
+    HeldPassage,
+    Known,
+    Wording,
+    document_of,
+    metadata_from,
+    page_of,
+    passage_of,
+)
+
+LIBRARY_NAME = "library.db"
+FILES_NAME = "files"
+
+Parameter = str | int | float | bytes | None
+
+
+class LibraryReader:
+    """One open library. Safe to share by threads, which take turns."""
+
+    def __init__(self, home: Path, model: str, *, any_model: bool = False) -> None:
+        """Open, or make, the library in `home`; model: the configured embedding model's name.
+
+        any_model: do not mind which model the vectors come from, they will not be compared.
+        Raises WrongModel, DamagedLibrary, LibraryBusy, LibraryFull.
+        """
+        self.path = home / LIBRARY_NAME
+        self.files = home / FILES_NAME
+        self._lock = RLock()
+        self._connection = schema.connect(self.path)
+        try:
+            schema.prepare(self._connection, self.path, model)
+            if not any_model:
+                self.check_model(model)
+            self.library_id = self.meta("library_id")
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def close(self) -> None:
+        """Close the connection; the object is of no use afterwards."""
+        with self._lock:
+            self._connection.close()
+
+    def check_model(self, model: str) -> None:
+        """Refuse to mix models. An empty library takes the one that is configured."""
+        made_with = self.meta("model")
+        if made_with == model:
+            return
+        if self.counts()[0]:
+            raise WrongModel(
+                f"{self.path} was made with the embedding model {made_with}, and {model} is "
+                "configured. Set LPIP_EMBEDDING_MODEL to the first, or run "
+                "`lpip-ingest rebuild --re-embed` to make all vectors again with the second."
+            )
+        with self._lock, schema.translated(self.path), schema.transaction(self._connection):
+            self._connection.execute("UPDATE meta SET value = ? WHERE name = 'model'", (model,))
+
+    @property
+    def revision(self) -> int:
+        """Goes up with every committed change."""
+        return int(self.meta("revision"))
+
+    @property
+    def model(self) -> str:
+        """Name of the embedding model that the vectors come from."""
+        return self.meta("model")
+
+    @property
+    def vectors_since(self) -> int:
+        """The revision at which all vectors were last made again; 0 if never."""
+        return int(self.meta("vectors_since"))
+
+    def document(self, document_id: str) -> HeldDocument | None:
+        """The document with this id."""
+        rows = self._documents("document_id = ?", (document_id,))
+        return rows[0] if rows else None
+
+    def document_with_key(self, key: str) -> HeldDocument | None:
+        """The document with this identity over time."""
+        rows = self._documents("key = ?", (key,))
+        return rows[0] if rows else None
+
+    def find(self, name: str) -> HeldDocument:
+        """The document that `name` means: its id, the beginning of it, its key or its path.
+
+        Raises UnknownDocument.
+        """
+        for where in ("document_id = ?1", "key = ?1 OR path = ?1", "key = 'note:' || ?1"):
+            if found := self._documents(where, (name,)):
+                return found[0]
+        prefix = name.lower()
+        found = self._documents("length(?1) > 3 AND instr(document_id, ?1) = 1", (prefix,))
+        if len(found) == 1:
+            return found[0]
+        many = f"{len(found)} documents have" if found else "no document has"
+        raise UnknownDocument(
+            f"{name}: {many} an id that begins so. `lpip-ingest list` shows the ids."
+        )
+
+    def documents(self, filters: Filters | None = None) -> tuple[HeldDocument, ...]:
+        """Documents by title; all of them, of every collection, without `filters`."""
+        if filters is None:
+            return self._documents("1", ())
+        allowed = json.dumps(self.allowed(filters))
+        return self._documents("seq IN (SELECT value FROM json_each(?))", (allowed,))
+
+    def known(self) -> dict[str, Known]:
+        """What is held, by the path that it was read from."""
+        query = (
+            "SELECT path, document_id, fingerprint, title, page_count, passage_count FROM documents"
+        )
+        return {path: Known(*columns) for path, *columns in self._rows(query, ())}
+
+    def kept_names(self) -> list[str]:
+        """Names of the originals in the files folder that documents refer to."""
+        return [name for (name,) in self._rows("SELECT kept FROM documents WHERE kept > ''", ())]
+
+    def allowed(self, filters: Filters) -> list[int]:
+        """Sequence numbers of the documents a search may see. Raises ValueError for a bad date."""
+        with self._reading() as connection:
+            return allowed_documents(connection, filters)
+
+    def document_numbers(self) -> list[int]:
+        """Sequence numbers of all documents. A replaced document gets a new one."""
+        return [seq for (seq,) in self._rows("SELECT seq FROM documents ORDER BY seq", ())]
+
+    def numbered_documents(self) -> dict[int, str]:
+        """Sequence number -> document_id of all documents."""
+        return dict(self._rows("SELECT seq, document_id FROM documents", ()))
+
+    def page(self, document_id: str, number: int) -> Page:
+        """A page by its 1-based number. Raises KeyError."""
+        rows = self._rows(
+            "SELECT number, label, text, width, height FROM pages WHERE number = ? AND seq = "
+            "(SELECT seq FROM documents WHERE document_id = ?)",
+            (number, document_id),
+        )
+        if not rows:
+            raise KeyError(f"document {document_id} has no page {number}")
+        return page_of(rows[0])
+
+    def pages(self, document_id: str) -> tuple[Page, ...]:
+        """All pages of a document, in order."""
+        rows = self._rows(
+            "SELECT number, label, text, width, height FROM pages WHERE seq = "
+            "(SELECT seq FROM documents WHERE document_id = ?) ORDER BY number",
+            (document_id,),
+        )
+        return tuple(page_of(row) for row in rows)
+
+    def held(self, passage_ids: Sequence[str]) -> dict[str, HeldPassage]:
+        """The passages among these ids that are in the library."""
+        rows = self._rows(
+            f"SELECT {PASSAGE_COLUMNS}, d.metadata, d.path, d.is_note FROM passages p "
+            "JOIN documents d USING (seq) WHERE p.passage_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(passage_ids)),),
+        )
+        known: dict[str, Metadata] = {}
+        found = {}
+        for *columns, metadata, path, is_note in rows:
+            passage = passage_of(tuple(columns))
+            if metadata not in known:
+                known[metadata] = metadata_from(metadata)
+            held = HeldPassage(passage, known[metadata], path, bool(is_note))
+            found[passage.passage_id] = held
+        return {key: found[key] for key in passage_ids if key in found}
+
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        """All passages of a document, in order."""
+        return self._passages("d.document_id = ?", (document_id,))
+
+    def neighbours(self, passage_id: str, before: int, after: int) -> tuple[Passage, ...]:
+        """Passages around one in the same document, in order, itself left out."""
+        here = self._rows("SELECT seq, ordinal FROM passages WHERE passage_id = ?", (passage_id,))
+        if not here:
+            return ()
+        seq, ordinal = here[0]
+        return self._passages(
+            "p.seq = ? AND p.ordinal BETWEEN ? AND ? AND p.ordinal <> ?",
+            (seq, ordinal - before, ordinal + after, ordinal),
+        )
+
+    def vectors_after(self, number: int) -> Iterator[tuple[int, int, str, bytes]]:
+        """(passage number, document number, passage_id, float32 bytes) beyond a passage number."""
+        rows = self._rows(
+            "SELECT number, seq, passage_id, vector FROM vectors WHERE number > ? ORDER BY number",
+            (number,),
+        )
+        return iter(rows)
+
+    def changes_since(self, revision: int) -> Changes:
+        """What a derived index of that revision must give up and take in.
+
+        May include a change newer than the revision it names; taking it in twice does no harm.
+        """
+        now = self.revision
+        gone = self._rows("SELECT document_id FROM removed WHERE revision > ?", (revision,))
+        query = "SELECT document_id FROM documents WHERE revision > ? ORDER BY seq"
+        present = self._rows(query, (revision,))
+        return Changes(now, tuple(key for (key,) in gone), tuple(key for (key,) in present))
+
+    def wordings(self, document_id: str) -> Iterator[Wording]:
+        """What the keyword index takes in of a document."""
+        query = (
+            "SELECT p.passage_id, d.document_id, p.text, p.heading_path, d.title "
+            "FROM passages p JOIN documents d USING (seq) WHERE d.document_id = ?"
+        )
+        for passage_id, document, text, headings, title in self._rows(query, (document_id,)):
+            yield Wording(passage_id, document, text, " ".join(json.loads(headings)), title)
+
+    def integrity(self) -> list[str]:
+        """What SQLite finds wrong with its own file; empty if nothing."""
+        found = [str(line) for (line,) in self._rows("PRAGMA integrity_check(5)", ())]
+        strays = len(self._rows("PRAGMA foreign_key_check", ()))
+        lines = [] if found == ["ok"] else [" ".join(line.split()) for line in found]
+        return [*lines, *([f"{strays} rows belong to no document"] if strays else [])]
+
+    def vector_problems(self) -> dict[str, str]:
+        """document_id -> what is wrong with its vectors, where something is."""
+        problems = {}
+        documents = self.numbered_documents()
+        expected = dict(self._rows("SELECT seq, count(*) FROM passages GROUP BY seq", ()))
+        for _, seq, _, content in self.vectors_after(0):
+            expected[seq] = expected.get(seq, 0) - 1
+            if abs(float(np.linalg.norm(np.frombuffer(content, "<f4"))) - 1.0) > 0.01:
+                problems[documents[seq]] = "a vector is damaged"
+        for seq, missing in expected.items():
+            if missing:
+                problems[documents[seq]] = "vectors are missing"
+        return problems
+
+    def counts(self) -> tuple[int, int]:
+        """Documents and passages held."""
+        rows = self._rows("SELECT count(*), coalesce(sum(passage_count), 0) FROM documents", ())
+        return int(rows[0][0]), int(rows[0][1])
+
+    def meta(self, name: str) -> str:
+        """One of the library's own facts."""
+        rows = self._rows("SELECT value FROM meta WHERE name = ?", (name,))
+        return str(rows[0][0])
+
+    def _documents(self, where: str, values: Sequence[Parameter]) -> tuple[HeldDocument, ...]:
+        query = f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE {where} ORDER BY title, seq"
+        return tuple(document_of(row, self.files) for row in self._rows(query, values))
+
+    def _passages(self, where: str, values: Sequence[Parameter]) -> tuple[Passage, ...]:
+        query = (
+            f"SELECT {PASSAGE_COLUMNS} FROM passages p JOIN documents d USING (seq) "
+            f"WHERE {where} ORDER BY p.ordinal"
+        )
+        return tuple(passage_of(row) for row in self._rows(query, values))
+
+    def _rows(self, query: str, values: Sequence[Parameter]) -> list[tuple[Any, ...]]:
+        with self._reading() as connection:
+            return connection.execute(query, values).fetchall()
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, schema.translated(self.path):
+            yield self._connection

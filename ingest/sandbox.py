@@ -1,0 +1,216 @@
+"""Runs readers in child processes with limits: a file that kills its reader costs one file."""
+
+import json
+import os
+import queue
+import selectors
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from ingest.errors import NothingToIndex, UnreadableDocument
+from ingest.readers.base import Draft, Limits
+from ingest.readers.wire import decode
+from ingest.readers.worker import HEADER
+
+# A child is replaced after so many files: what a library leaks is given back.
+_FILES_PER_CHILD = 200
+_START_SECONDS = 30.0
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+class WorkerDied(Exception):
+    """The child ended, or was ended, before it answered; the text says why."""
+
+
+class WorkerStuck(WorkerDied):
+    """The child was ended because it took too long or answered too much."""
+
+
+def read_sandboxed(path: Path, limits: Limits) -> Draft:
+    """Reads one file in a child of its own. Raises UnreadableDocument, NothingToIndex."""
+    with ReaderPool(limits) as pool:
+        return pool.read(path)
+
+
+class ReaderPool:
+    """Children that read files one after the other, each replaced when it dies.
+
+    with ReaderPool(limits, workers=2) as pool: future = pool.submit(path)
+    """
+
+    def __init__(self, limits: Limits, workers: int = 1) -> None:
+        self._limits = limits
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="reader")
+        self._idle: queue.SimpleQueue[Child | None] = queue.SimpleQueue()
+        for _ in range(workers):
+            self._idle.put(None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Waits for the files being read, forgets the others, and ends the children."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        while not self._idle.empty():
+            child = self._idle.get()
+            if child is not None:
+                child.end()
+
+    def submit(self, path: Path) -> "Future[Draft]":
+        """Reads in the background; the future raises what `read` raises."""
+        return self._threads.submit(self._read, path)
+
+    def read(self, path: Path) -> Draft:
+        """Raises UnreadableDocument, NothingToIndex."""
+        return self.submit(path).result()
+
+    def _read(self, path: Path) -> Draft:
+        try:
+            return self._draft(path, without_pdfium=False)
+        except WorkerStuck as error:
+            raise UnreadableDocument(f"{path}: {error}. Split the file or save it again.") from None
+        except WorkerDied:
+            # PDFium ends its process on some broken files; pypdf reads several of those.
+            try:
+                return self._draft(path, without_pdfium=True)
+            except WorkerDied as error:
+                raise UnreadableDocument(f"{path}: reading it failed: {error}.") from None
+
+    def _draft(self, path: Path, *, without_pdfium: bool) -> Draft:
+        child = self._idle.get()
+        try:
+            if child is None or not child.alive or child.served >= _FILES_PER_CHILD:
+                if child is not None:
+                    child.end()
+                child = Child()
+            wanted = {"wanted": "draft", "without_pdfium": without_pdfium}
+            return _draft_from(path, *child.ask(path, wanted, self._limits))
+        finally:
+            self._idle.put(child)
+
+
+def _draft_from(path: Path, kind: bytes, content: bytes) -> Draft:
+    raise_if_refused(kind, content)
+    try:
+        return decode(content)
+    except (ValueError, KeyError, TypeError) as error:
+        raise UnreadableDocument(f"{path}: its reader gave no sound answer.") from error
+
+
+def raise_if_refused(kind: bytes, content: bytes) -> None:
+    """Raises the error that a child answered with."""
+    if kind == b"N":
+        raise NothingToIndex(content.decode("utf-8", "replace"))
+    if kind == b"U":
+        raise UnreadableDocument(content.decode("utf-8", "replace"))
+
+
+class Child:
+    """One worker process. Not for use by two threads at once."""
+
+    def __init__(self) -> None:
+        self.served = 0
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "ingest.readers.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            env=_bare_environment(),
+            start_new_session=True,
+        )
+        self._started = False
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def end(self) -> None:
+        """Ends the process at once and waits for it."""
+        self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:
+                    # What was still in the buffer has no reader any more.
+                    continue
+        self._process.wait()
+
+    def ask(self, path: Path, wanted: Mapping[str, object], limits: Limits) -> tuple[bytes, bytes]:
+        """The kind and content of the answer. Raises WorkerDied, WorkerStuck."""
+        self.served += 1
+        request = {"path": os.path.abspath(path), "limits": asdict(limits), **wanted}  # noqa: PTH100
+        try:
+            assert self._process.stdin is not None
+            self._process.stdin.write(json.dumps(request).encode("ascii") + b"\n")
+            self._process.stdin.flush()
+            return self._answer(limits)
+        except (BrokenPipeError, EOFError):
+            self._process.wait()
+            raise WorkerDied(_cause(self._process.returncode)) from None
+        except WorkerStuck:
+            self.end()
+            raise
+
+    def _answer(self, limits: Limits) -> tuple[bytes, bytes]:
+        start = time.monotonic() + (0.0 if self._started else _START_SECONDS)
+        whole = start + limits.seconds
+        while True:
+            until = min(max(start, time.monotonic()) + limits.stall_seconds, whole)
+            kind, length = HEADER.unpack(self._bytes(HEADER.size, until))
+            self._started = True
+            if length > limits.max_output_bytes:
+                raise WorkerStuck(f"it holds more than {limits.max_output_bytes // 2**20} MiB")
+            content = self._bytes(length, until + 10)
+            if kind != b".":
+                return kind, content
+
+    def _bytes(self, length: int, until: float) -> bytes:
+        """Exactly so many bytes. Raises EOFError, or WorkerStuck at the time `until`."""
+        assert self._process.stdout is not None
+        parts: list[bytes] = []
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._process.stdout, selectors.EVENT_READ)
+            while length:
+                if not selector.select(max(0.0, until - time.monotonic())):
+                    raise WorkerStuck("reading it took too long and was stopped")
+                part = os.read(self._process.stdout.fileno(), min(length, 1 << 20))
+                if not part:
+                    raise EOFError
+                parts.append(part)
+                length -= len(part)
+        return b"".join(parts)
+
+
+def _bare_environment() -> dict[str, str]:
+    """Nothing of ours but what Python needs: no keys, no proxies, no tracing."""
+    kept = {name: os.environ[name] for name in ("PATH", "VIRTUAL_ENV") if name in os.environ}
+    return kept | {
+        "PYTHONPATH": str(_ROOT),
+        "PYTHONUTF8": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+    }
+
+
+def _cause(status: int) -> str:
+    if status < 0:
+        return f"its reader was ended by signal {-status}"
+    return f"its reader ended with status {status}"

@@ -1,0 +1,60 @@
+"""A citation holds on its page or does not exist; a claim says what its quote says or fails."""
+
+import pytest
+
+from assistant.answer import Hit, Verdict
+from assistant.cite import cite, holds, readable
+from assistant.grounding import judge
+from ingest.document import Metadata, Page, Passage
+
+TEXT = "Intro line.\nThe fund gave £3.6 million to 22 pro-\njects in 2024. It ends in 2026."
+PAGE = Page(3, "iii", TEXT)
+
+
+def hit_at(start: int, end: int) -> Hit:
+    passage = Passage("p1", "d1", 3, 3, start, end, TEXT[start:end])
+    return Hit(passage, Metadata("A report"), "/tmp/report.pdf", similarity=0.5)
+
+
+def test_a_citation_is_read_from_the_page():
+    start = TEXT.index("The fund")
+    citation = cite(hit_at(start, len(TEXT)), PAGE, start, TEXT.index(" It ends"))
+
+    assert citation is not None
+    assert citation.quote == "The fund gave £3.6 million to 22 pro-\njects in 2024."
+    assert (citation.page, citation.page_label) == (3, "iii")
+    assert holds(citation, PAGE)
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 20), (20, 20), (30, 10_000)])
+def test_nothing_outside_the_passage_can_be_cited(start, end):
+    assert cite(hit_at(12, 60), PAGE, start, end) is None
+
+
+def test_a_passage_that_is_no_longer_on_its_page_cannot_be_cited():
+    changed = Page(3, "iii", TEXT.replace("22", "23"))
+
+    assert cite(hit_at(12, 60), changed, 12, 40) is None
+
+
+def test_line_ends_and_their_hyphens_are_closed_up_for_reading():
+    assert readable("22 pro-\njects in\n2024") == "22 projects in 2024"
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("The fund gave £3.6 million to 22 projects in 2024.", Verdict.SUPPORTED),
+        ("The fund gave £3.7 million to 22 projects in 2024.", Verdict.NOT_SUPPORTED),
+        ("The fund gave $3.6 million to 22 projects in 2024.", Verdict.NOT_SUPPORTED),
+        ("In 2024 the fund gave £3.6 million to 22 projects.", Verdict.PARTLY),
+        ("Mayors praised the scheme.", Verdict.NOT_SUPPORTED),
+        ("", Verdict.UNCHECKED),
+    ],
+)
+def test_a_claim_is_judged_by_the_words_and_figures_of_its_quote(claim, verdict):
+    assert judge(claim, ("The fund gave £3.6 million to 22 pro-\njects in 2024.",)) is verdict
+
+
+def test_a_claim_without_a_quote_is_unchecked():
+    assert judge("The fund gave £3.6 million.", ()) is Verdict.UNCHECKED

@@ -1,0 +1,83 @@
+"""PDF and DOCX files made by hand, small enough to know every byte of."""
+
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+Line = tuple[float, float, float, str]  # left, baseline, size, text; a size below 0 means bold
+
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page. extra: entries of its page dictionary. upwards: its lines run up the sheet.
+
+    beside: lines that run up the sheet whatever the others do.
+    """
+
+    lines: Sequence[Line]
+    extra: str = ""
+    upwards: bool = False
+    beside: Sequence[Line] = ()
+
+
+def write_pdf(path: Path, sheets: Sequence[Sheet], *, info: str = "", root: str = "") -> Path:
+    """A PDF in Helvetica. info: its Info dictionary, e.g. "/Title (A plan)"."""
+    count = len(sheets)
+    kids = " ".join(f"{6 + 2 * i} 0 R" for i in range(count))
+    objects = [
+        f"<< /Type /Catalog /Pages 2 0 R {root} >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {count} >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>",
+        f"<< {info} >>",
+    ]
+    for i, sheet in enumerate(sheets):
+        objects.append(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
+            f"/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> /Contents {7 + 2 * i} 0 R "
+            f"{sheet.extra} >>"
+        )
+        drawn = [_drawn(*line, upwards=sheet.upwards) for line in sheet.lines]
+        stream = "\n".join([*drawn, *(_drawn(*line, upwards=True) for line in sheet.beside)])
+        length = len(stream.encode("cp1252"))
+        objects.append(f"<< /Length {length} >>\nstream\n{stream}\nendstream")
+    path.write_bytes(_file(objects))
+    return path
+
+
+def lines(*texts: str, left: float = 72, top: float = 760, size: float = 11) -> list[Line]:
+    """Lines under each other at the usual distance."""
+    return [(left, top - 1.3 * size * i, size, text) for i, text in enumerate(texts)]
+
+
+def _drawn(left: float, baseline: float, size: float, text: str, *, upwards: bool) -> str:
+    escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+    font = "F2" if size < 0 else "F1"
+    place = f"0 1 -1 0 {842 - baseline} {left} Tm" if upwards else f"{left} {baseline} Td"
+    return f"BT /{font} {abs(size)} Tf {place} ({escaped}) Tj ET"
+
+
+def _file(objects: Sequence[str]) -> bytes:
+    out = b"%PDF-1.4\n"
+    places = []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n".encode("cp1252")
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n"
+    end += f"<< /Size {len(objects) + 1} /Root 1 0 R /Info 5 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
+    return out + end.encode("ascii")
+
+
+def write_docx(path: Path, body: str, parts: Mapping[str, str] | None = None) -> Path:
+    """A DOCX whose w:body holds `body`; parts: further members, name -> content."""
+    document = f"<w:document {WORD}><w:body>{body}</w:body></w:document>"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", document)
+        for name, content in (parts or {}).items():
+            archive.writestr(name, content)
+    return path

@@ -1,0 +1,175 @@
+"""Metadata from catalogue, side-car, front matter and file, in that order, with its origins."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus.catalogue import Catalogue, Source
+from corpus.taxonomy import load_taxonomy
+from ingest.dates import dates_in, iso_in
+from ingest.document import Page
+from ingest.errors import BadMetadata
+from ingest.metadata import describe
+from ingest.readers.base import Draft, FileMetadata
+
+SOURCE = Source(
+    source_id="hub-about", title="About the Hub", publisher="LPIP Hub", authors=("A. Author",),
+    published="2024-02", url="https://www.example.org/about/", doc_type="webpage", places=("UK",),
+    nations=("UK",), themes=("skills",), licence=None, status="current", supersedes=(),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def taxonomy():
+    return load_taxonomy()
+
+
+def draft(about: FileMetadata | None = None, *pages: str, media_type: str = "application/pdf"):
+    texts = pages or ("Some text.",)
+    held = tuple(Page(i, None, text) for i, text in enumerate(texts, start=1))
+    return Draft(media_type, held, (), about or FileMetadata())
+
+
+def described(taxonomy, read: Draft, path: Path = Path("/x/report.pdf"), *sources: Source):
+    return describe(read, path, Catalogue(sources or (SOURCE,)), taxonomy)
+
+
+@pytest.mark.parametrize(
+    ("about", "path"),
+    [
+        (FileMetadata(front_matter=(("source_id", "hub-about"),)), Path("/x/a.md")),
+        (FileMetadata(front_matter=(("url", "http://example.org/about"),)), Path("/x/a.md")),
+        (FileMetadata(url="https://example.org/about"), Path("/x/a.html")),
+        (FileMetadata(title="Other"), Path("/x/hub-about.pdf")),
+    ],
+)
+def test_the_catalogue_entry_is_found_by_id_address_or_file_name(taxonomy, about, path):
+    metadata = described(taxonomy, draft(about), path)
+
+    assert metadata.title == "About the Hub"
+    assert metadata.source_id == "hub-about"
+    assert dict(metadata.origins)["title"] == "catalogue"
+
+
+@pytest.mark.parametrize("name", ["report.pdf.meta.yaml", "report.meta.yaml"])
+def test_a_sidecar_beats_the_file_and_says_so(taxonomy, tmp_path, name):
+    (tmp_path / name).write_text(
+        "title: From the side-car\ndate: 2023-05\nplaces: [cymru]\nthemes: [Skills]\n", "utf-8"
+    )
+    metadata = described(
+        taxonomy, draft(FileMetadata(title="In the file")), tmp_path / "report.pdf"
+    )
+
+    assert (metadata.title, metadata.published) == ("From the side-car", "2023-05")
+    assert (metadata.places, metadata.themes) == (("Wales",), ("skills",))
+    assert dict(metadata.origins)["published"] == "sidecar"
+
+
+def test_each_field_comes_from_the_first_place_that_knows_it(taxonomy, tmp_path):
+    (tmp_path / "report.meta.yaml").write_text("source_id: hub-about\nlicence: OGL\n")
+    metadata = described(taxonomy, draft(FileMetadata(title="T itself")), tmp_path / "report.pdf")
+
+    origins = dict(metadata.origins)
+    assert (metadata.title, metadata.licence) == ("About the Hub", "OGL")
+    assert (origins["title"], origins["licence"]) == ("catalogue", "sidecar")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("tilte: x", "field tilte: is not a known field. Did you mean title?"),
+        ("themes: [cooking]", "field themes: 'cooking' is not allowed; must be one of"),
+        ("date: someday", "field date: 'someday' must be a date such as 2024"),
+        ("doc_type: poem", "field doc_type: 'poem' is not allowed; must be one of report"),
+        ("nations: [Yorkshire]", "field nations: 'Yorkshire' is not allowed"),
+        ("status: gone", "field status: 'gone' is not allowed"),
+        ("url: ftp://x", "field url: 'ftp://x' must be an address"),
+        ("title: [a, b]", "field title: must be one text"),
+        ("- a\n- b", "must hold lines like"),
+        ("title: [", "cannot be read as YAML"),
+    ],
+)
+def test_a_bad_sidecar_is_named_with_field_and_what_is_allowed(
+    taxonomy, tmp_path, content, message
+):
+    (tmp_path / "report.meta.yaml").write_text(content)
+
+    with pytest.raises(BadMetadata) as caught:
+        described(taxonomy, draft(), tmp_path / "report.pdf")
+
+    assert str(tmp_path / "report.meta.yaml") in str(caught.value)
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_wrong_front_matter_of_ours_is_an_error_and_of_others_is_left_out(taxonomy):
+    ours = draft(FileMetadata(front_matter=(("note", "true"), ("themes", ("cooking",)))))
+    others = draft(FileMetadata(front_matter=(("layout", "post"), ("themes", ("cooking",)))))
+
+    with pytest.raises(BadMetadata, match="field themes"):
+        described(taxonomy, ours, Path("/x/a.md"))
+    assert described(taxonomy, others, Path("/x/a.md")).themes == ()
+
+
+@pytest.mark.parametrize(
+    "worthless",
+    ["Microsoft Word - plan v3 FINAL.docx", "untitled", "plan.indd", "Document1", "Cm 9488", ""],
+)
+def test_a_worthless_declared_title_gives_way_to_the_largest_line(taxonomy, worthless):
+    about = FileMetadata(title=worthless, heading="A plan for places")
+
+    assert described(taxonomy, draft(about)).title == "A plan for places"
+
+
+def test_a_file_without_any_title_is_called_by_its_name(taxonomy):
+    path = Path("/x/2013_More_20Great_20Childcare-plan.pdf")
+
+    assert described(taxonomy, draft(), path).title == "2013 More Great Childcare plan"
+
+
+@pytest.mark.parametrize(
+    ("page", "made", "published"),
+    [
+        ("A plan\n\nPublished 12 June 2014", "2014-06-20", "2014-06-12"),
+        ("A plan\n\nMarch 2013", None, "2013-03"),
+        ("A plan\n\nJuly 2011", "2018-08-08", "2011-07"),
+        ("In June 2009 we asked for views on the plan.", "2012-03-02", "2012-03"),
+        ("© Crown copyright 2011", "2018-08-08", "2011"),
+        ("No date here", None, None),
+    ],
+)
+def test_the_date_of_publication_is_read_from_the_first_pages(taxonomy, page, made, published):
+    read = draft(FileMetadata(created=made), page)
+
+    assert described(taxonomy, read).published == published
+
+
+def test_publisher_places_and_nations_come_from_the_first_pages(taxonomy):
+    read = draft(
+        FileMetadata(title="Skills in Wales"),
+        "Department for Environment,\nFood and Rural Affairs\n\nEngland is named once.",
+    )
+    metadata = described(taxonomy, read)
+
+    assert metadata.publisher == "Defra"
+    assert (metadata.places, metadata.nations) == (("Wales",), ("Wales",))
+    assert metadata.themes == ("skills",)
+    assert dict(metadata.origins)["publisher"] == "file"
+
+
+def test_a_place_named_in_passing_is_not_what_a_document_is_about(taxonomy):
+    read = draft(FileMetadata(title="A plan for trains"), "One line passes Cardiff.")
+
+    assert described(taxonomy, read).places == ()
+
+
+def test_dates_are_found_in_british_order():
+    text = "On 3rd March 2020, May 2021, 2022-07-01 and 05/06/2023; not 31 February 2020."
+
+    assert [d.iso for d in dates_in(text)][:4] == [
+        "2020-03-03",
+        "2021-05",
+        "2022-07-01",
+        "2023-06-05",
+    ]
+    assert iso_in("no date") is None

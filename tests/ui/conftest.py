@@ -1,0 +1,269 @@
+"""A real server over a small real library, and a real browser, for the tests marked `browser`."""
+
+import contextlib
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+# Taken out of the environment at once: the settings refuse variables that they do not know.
+CHROMIUM = os.environ.pop("LPIP_CHROMIUM", None)
+SCREENSHOTS = os.environ.pop("LPIP_SCREENSHOTS", None)
+
+HOW_TO_GET_IT = (
+    "no Chromium found: apt-get install chromium, or set LPIP_CHROMIUM to the path of a Chrome"
+)
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-quic"
+).split()
+NOTES = (
+    "lpip-hub-about",
+    "nccpe-lpip",
+    "arsyllfa-launch",
+    "tfc-action-research",
+    "ypip-ciy-projects",
+    "lssi-ypip",
+    "retrofit-london",
+    "barnsley-ptw-page",
+    "wwg-scoring-guide",
+    "lpip-place-fellows-call",
+    "lpip-skills-review",
+    "wwg-apprenticeships",
+)
+PILOT = (
+    "The Harbour Skills Pilot ran in Grimsby from 2021 to 2023.",
+    "The Harbour Skills Pilot placed 412 residents of Grimsby into work.",
+    "Its evaluation did not measure wages.",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """Headless Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    path = CHROMIUM or next((p for n in names if (p := shutil.which(n))), None)
+    if CHROMIUM and not os.access(CHROMIUM, os.X_OK):
+        pytest.fail(f"LPIP_CHROMIUM={CHROMIUM} cannot be run; {HOW_TO_GET_IT}", pytrace=False)
+    if path is None:
+        pytest.skip(HOW_TO_GET_IT)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def listener() -> Iterator[tuple[int, list[str]]]:
+    """A web server on loopback that only remembers what was asked of it: (port, requests)."""
+    asked: list[str] = []
+
+    class Remember(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Remember)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_address[1], asked
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def server(
+    browser: "Browser", listener: tuple[int, list[str]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of lpip-ui over a library with notes, a PDF and a hostile file."""
+    assert browser
+    folder = tmp_path_factory.mktemp("files")
+    environment = os.environ | {"LPIP_HOME": str(tmp_path_factory.mktemp("home"))}
+    bin_folder = Path(sys.executable).parent
+    write_pdf(folder / "harbour.pdf", ("Harbour Skills Pilot: evaluation", *PILOT))
+    (folder / "harbour.pdf.meta.yaml").write_text(
+        "title: Harbour Skills Pilot evaluation\npublisher: Grimsby Borough\n"
+        "published: '2024-03'\nurl: https://example.org/harbour.pdf\ndoc_type: report\n",
+        encoding="utf-8",
+    )
+    write_hostile(folder / "hostile.txt", listener[0])
+    _put_in([*notes(), folder], environment)
+    port = free_port()
+    log = (folder / "server.log").open("w")
+    started = subprocess.Popen(
+        [bin_folder / "lpip-ui", "--port", str(port), "--no-browser", "--no-starter"],
+        env=environment,
+        stdout=log,
+        stderr=log,
+    )
+    try:
+        _wait_for(port, started, folder / "server.log")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        started.terminate()
+        started.wait(20)
+
+
+@pytest.fixture
+def page(browser: "Browser", server: str) -> "Iterator[Page]":
+    """A fresh desktop window on the empty Ask page; any dialog fails the test."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    opened = context.new_page()
+    dialogs: list[str] = []
+    opened.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    opened.set_default_timeout(30_000)
+    opened.goto(server)
+    opened.locator(".hero h1").wait_for(timeout=90_000)
+    yield opened
+    context.close()
+    assert dialogs == []
+
+
+@pytest.fixture
+def phone(browser: "Browser", server: str) -> "Iterator[Page]":
+    """A window as wide as a small phone."""
+    context = browser.new_context(viewport={"width": 375, "height": 812}, has_touch=True)
+    opened = context.new_page()
+    opened.set_default_timeout(30_000)
+    opened.goto(server)
+    opened.locator(".hero h1").wait_for(timeout=90_000)
+    yield opened
+    context.close()
+
+
+@pytest.fixture
+def picture() -> "Callable[[Page, str], None]":
+    """Writes a picture of the window for the README when LPIP_SCREENSHOTS names a folder."""
+
+    def shoot(shown: "Page", name: str) -> None:
+        if SCREENSHOTS:
+            shown.wait_for_timeout(700)
+            shown.screenshot(path=Path(SCREENSHOTS) / f"{name}.png")
+
+    return shoot
+
+
+@pytest.fixture
+def newcomer(tmp_path: Path) -> Path:
+    """A PDF that the library does not hold yet."""
+    path = tmp_path / "lantern.pdf"
+    lines = ("The Lantern Fund gave 318 grants to village halls in Powys.", "It closed in 2022.")
+    write_pdf(path, ("Lantern Fund: closing report", *lines))
+    return path
+
+
+def notes() -> list[Path]:
+    """Some notes of the starter corpus."""
+    from corpus.catalogue import notes_folder
+
+    return [path for name in NOTES if (path := notes_folder() / f"{name}.md").exists()]
+
+
+def write_hostile(path: Path, port: int) -> None:
+    """A text file whose title, publisher and text try to load something or to run."""
+    here = f"http://127.0.0.1:{port}"
+    attack = (
+        f"<img src={here}/tag> ![x]({here}/markdown) <script>fetch('{here}/script')</script> "
+        f":material/home: $x^2$ **bold**"
+    )
+    title = f"Zeppelin subsidy <img src={here}/title> ![t]({here}/title-markdown)"
+    path.write_text(
+        "The Zeppelin subsidy paid 77 million crowns to airship makers in Friedrichshafen.\n\n"
+        f"The Zeppelin subsidy page says {attack} to its readers.\n",
+        encoding="utf-8",
+    )
+    path.with_name(f"{path.name}.meta.yaml").write_text(
+        f"title: '{title}'\npublisher: 'Zeppelin Office <img src={here}/publisher>'\n"
+        "published: '2025'\n",
+        encoding="utf-8",
+    )
+
+
+def write_pdf(path: Path, lines: tuple[str, ...]) -> None:
+    """A PDF of two pages in Helvetica: a cover with the first line, then the others."""
+    pages = [lines[:1], lines[1:]]
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Count 2 /Kids [4 0 R 6 0 R] >>",
+    ]
+    objects.append("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+    for number, shown in enumerate(pages):
+        rows = " ".join(f"({line}) Tj 0 -28 Td" for line in shown)
+        content = f"BT /F1 14 Tf 72 700 Td {rows} ET"
+        objects.append(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources "
+            f"<< /Font << /F1 3 0 R >> >> /Contents {5 + 2 * number} 0 R >>"
+        )
+        objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
+    body, places = "%PDF-1.4\n", []
+    for number, written in enumerate(objects, start=1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n{written}\nendobj\n"
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    end = (
+        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+        f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF\n"
+    )
+    path.write_bytes((body + end).encode("latin-1"))
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+def _put_in(paths: list[Path], environment: dict[str, str]) -> None:
+    """Puts files into the library, in a process of its own as a person would."""
+    work = (
+        "import sys; from pathlib import Path; from ingest.pipeline import add; "
+        "from ingest.settings import load_settings; "
+        "report = add([Path(p) for p in sys.argv[1:]], load_settings()); "
+        "sys.exit('\\n'.join(o.message for o in report.outcomes if o.state == 'failed') or 0)"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", work, *map(str, paths)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=170,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def _wait_for(port: int, started: "subprocess.Popen[bytes]", log: Path) -> None:
+    for _ in range(240):
+        assert started.poll() is None, log.read_text()
+        with contextlib.suppress(OSError):
+            asked = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+            asked.request("GET", "/_stcore/health")
+            if asked.getresponse().status == 200:
+                return
+        time.sleep(0.25)
+    pytest.fail("lpip-ui did not come up:\n" + log.read_text())
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says in words why the browser tests did not run."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(HOW_TO_GET_IT in str(report.longrepr) for report in skipped):
+        terminalreporter.write_line(f"browser tests skipped, {HOW_TO_GET_IT}")

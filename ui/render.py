@@ -1,0 +1,250 @@
+"""Answer -> text and HTML fragments, everything escaped. No Streamlit here."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import (
+    Answer,
+    Citation,
+    Claim,
+    Hit,
+    Note,
+    NoteKind,
+    Provenance,
+    Status,
+    Verdict,
+)
+from ingest.document import Metadata
+from ingest.filters import Filters
+from ui import words
+from ui.markup import escape, lit, plain_label, safe_link, shorten, word_spans
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_PUBLISHER_LIMIT = 34
+
+
+@dataclass(frozen=True)
+class Group:
+    """Claims listed under one heading; heading is None when the answer does not compare."""
+
+    heading: str | None
+    claims: tuple[Claim, ...]
+
+
+def year(published: str | None) -> str:
+    """The year of an ISO date, partial or not, or "undated"."""
+    return published[:4] if published else "undated"
+
+
+def long_date(published: str | None) -> str:
+    """An ISO date as people write it, as exactly as it is known.
+
+    >>> long_date("2024-02-19"), long_date("2024-02"), long_date("2024"), long_date(None)
+    ('19 February 2024', 'February 2024', '2024', 'undated')
+    """
+    parts = (published or "").split("T")[0].split("-")
+    if not parts[0]:
+        return "undated"
+    if not all(p.isdigit() for p in parts) or (len(parts) > 1 and not 1 <= int(parts[1]) <= 12):
+        return published or "undated"
+    month = f"{_MONTHS[int(parts[1]) - 1]} " if len(parts) > 1 else ""
+    day = f"{int(parts[2])} " if len(parts) > 2 else ""
+    return f"{day}{month}{parts[0]}"
+
+
+def numbers(answer: Answer) -> dict[str, int]:
+    """Document id -> the number it has in this answer, in order of first citation, from 1."""
+    ids = dict.fromkeys(c.document_id for c in answer.citations)
+    return {document_id: n for n, document_id in enumerate(ids, start=1)}
+
+
+def place_in_source(citation: Citation) -> str:
+    """Where the quote is: "p. 12", "p. iv (5th page)" shortened to its label, or "note"."""
+    return "note" if citation.is_note else f"p. {citation.page_label or citation.page}"
+
+
+def chip_text(number: int, citation: Citation) -> str:
+    """What a citation's button shows: number, publisher, year, page. Plain text."""
+    publisher = shorten(citation.metadata.publisher or citation.metadata.title, _PUBLISHER_LIMIT)
+    parts = (publisher, year(citation.metadata.published), place_in_source(citation))
+    return f"{number}  {' · '.join(parts)}"
+
+
+def chip_label(number: int, citation: Citation) -> str:
+    """`chip_text` as a button label, its number in bold."""
+    return f"**{number}** {plain_label(chip_text(number, citation).partition('  ')[2])}"
+
+
+def chip_tip(citation: Citation) -> str:
+    """The tooltip of a citation: title, publisher and date in full."""
+    known = citation.metadata
+    parts = (known.title, known.publisher, long_date(known.published))
+    return plain_label(". ".join(p for p in parts if p), limit=400)
+
+
+def chips_html(claim: Claim, numbered: dict[str, int]) -> str:
+    """The citations of a claim that cannot be clicked yet, looking like those that can."""
+    texts = (chip_text(numbered[c.document_id], c).split("  ", 1) for c in claim.citations)
+    chips = (f'<span class="chip"><b>{n}</b> {escape(text)}</span>' for n, text in texts)
+    return f'<div class="chips">{"".join(chips)}</div>'
+
+
+def question_html(question: str) -> str:
+    """The question as asked."""
+    return f'<h2 class="question">{escape(question)}</h2>'
+
+
+def read_as_html(answer: Answer) -> str:
+    """How a follow-up was understood; empty when the question stood on its own."""
+    if _same(answer.standalone_question, answer.question):
+        return ""
+    return f'<p class="aside">{words.READ_AS}: “{escape(answer.standalone_question)}”</p>'
+
+
+def state_html(status: Status, notes: Iterable[Note] = ()) -> str:
+    """What a status other than answered means, said plainly; empty for an answer.
+
+    notes: those that belong to the status, see `notes_apart`.
+    """
+    if status is Status.ANSWERED:
+        return ""
+    said = "".join(f"<p>{escape(note.text)}</p>" for note in notes)
+    return (
+        f'<div class="state state-{status.value}" role="status"><h3>{words.STATUS_TITLE[status]}'
+        f"</h3>{said}<p>{words.STATUS_BODY[status]}</p></div>"
+    )
+
+
+def claim_html(claim: Claim, *, fresh: bool = False) -> str:
+    """One claim. A verdict is shown only where it warns. fresh: it has just come in."""
+    warning = {
+        Verdict.PARTLY: words.VERDICT_PARTLY,
+        Verdict.NOT_SUPPORTED: words.VERDICT_NOT,
+    }.get(claim.verdict)
+    label = f'<span class="verdict">{warning}</span>' if warning else ""
+    return f'<p class="claim{" fresh" if fresh else ""}">{escape(claim.text)}{label}</p>'
+
+
+def groups(answer: Answer) -> tuple[Group, ...]:
+    """The claims in order, by group when the question compares."""
+    if not any(claim.group for claim in answer.claims):
+        return (Group(None, answer.claims),) if answer.claims else ()
+    names = dict.fromkeys(claim.group for claim in answer.claims)
+    return tuple(Group(n, tuple(c for c in answer.claims if c.group == n)) for n in names)
+
+
+def notes_apart(answer: Answer) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
+    """The notes that say why the status is what it is, and the other remarks.
+
+    What an abstention does not cover, and what is nearest, the page says by itself.
+    """
+    reasons = {
+        Status.PARTIAL: {NoteKind.COVERAGE},
+        Status.NEEDS_CLARIFYING: {NoteKind.CLARIFY},
+        Status.OUT_OF_SCOPE: {NoteKind.SCOPE},
+    }.get(answer.status, set())
+    why = tuple(note for note in answer.notes if note.kind in reasons)
+    said = {NoteKind.COVERAGE} if answer.status is Status.ABSTAINED and answer.hits else set()
+    others = (n for n in answer.notes if n not in why and n.kind not in said)
+    return why, tuple(others)
+
+
+def notes_html(notes: Iterable[Note]) -> str:
+    """The remarks beside an answer, quietly."""
+    lines = "".join(
+        f"<div><dt>{words.NOTE_LABEL[note.kind]}</dt><dd>{escape(note.text)}</dd></div>"
+        for note in notes
+    )
+    return f'<dl class="notes">{lines}</dl>' if lines else ""
+
+
+def stage_html(detail: str) -> str:
+    """What the assistant is doing now."""
+    return f'<p class="stage" role="status">{escape(detail)}</p>'
+
+
+def by_line(metadata: Metadata, *more: str) -> str:
+    """ "Publisher · date · ..." as plain text."""
+    parts = (metadata.publisher, long_date(metadata.published), *more)
+    return " · ".join(p for p in parts if p)
+
+
+def hit_html(hit: Hit, query: str) -> str:
+    """A passage found, with the query's words lit. Its title is a button beside it."""
+    text = " ".join(hit.passage.text.split())
+    where = words.NOTE_BADGE.lower() if hit.is_note else f"p. {hit.passage.page_start}"
+    return (
+        f'<div class="hit"><p class="by">{escape(by_line(hit.metadata, where))}</p>'
+        f"<p>{lit(text, word_spans(text, query))}</p></div>"
+    )
+
+
+def filters_text(filters: Filters, labels: dict[str, str]) -> str:
+    """The narrowing in a few words ("Wales · Skills · since 2020"); empty when there is none.
+
+    labels: taxonomy id -> what people call it.
+    """
+    fields = (filters.nations, filters.places, filters.themes, filters.doc_types)
+    parts = [labels.get(value, value) for field in (*fields, filters.publishers) for value in field]
+    parts += [f"since {filters.since}"] if filters.since else []
+    parts += [f"until {filters.until}"] if filters.until else []
+    return " · ".join(parts)
+
+
+def filters_html(filters: Filters, labels: dict[str, str]) -> str:
+    """The narrowing as a line above an answer; empty when there is none."""
+    summary = filters_text(filters, labels)
+    return f'<p class="only"><b>{words.ONLY}</b> {escape(summary)}</p>' if summary else ""
+
+
+def provenance_html(provenance: Provenance) -> str:
+    """What the answer was made from."""
+    took = provenance.seconds.get("total") or sum(provenance.seconds.values())
+    lines = [("Library revision", provenance.index_revision), ("Time", f"{took:.1f} s")]
+    lines += [(name.replace("_", " ").capitalize(), v) for name, v in provenance.models.items()]
+    lines += [(name.replace("_", " ").capitalize(), v) for name, v in provenance.settings.items()]
+    rows = "".join(f"<div><dt>{escape(n)}</dt><dd>{escape(v)}</dd></div>" for n, v in lines)
+    return f'<dl class="facts">{rows}</dl>'
+
+
+def copy_text(answer: Answer) -> str:
+    """The answer as plain text with numbered citations and a list of sources."""
+    numbered = numbers(answer)
+    lines = [answer.question, ""]
+    if answer.status is not Status.ANSWERED:
+        lines += [f"{words.STATUS_TITLE[answer.status]}.", ""]
+    for group in groups(answer):
+        lines += [f"{group.heading}:"] if group.heading else []
+        lines += [f"{claim.text} {_marks(claim, numbered)}".rstrip() for claim in group.claims]
+        lines += [""]
+    notes = [f"{words.NOTE_LABEL[n.kind]}: {n.text}" for n in answer.notes]
+    lines += [*notes, ""] if notes else []
+    return "\n".join([*lines, *_references(answer.citations, numbered)]).strip() + "\n"
+
+
+def _same(standalone: str, asked: str) -> bool:
+    def bare(text: str) -> str:
+        return " ".join(text.split()).rstrip("?. ").casefold()
+
+    return not standalone or bare(standalone) == bare(asked)
+
+
+def _marks(claim: Claim, numbered: dict[str, int]) -> str:
+    return " ".join(
+        dict.fromkeys(f"[{numbered[c.document_id]}, {place_in_source(c)}]" for c in claim.citations)
+    )
+
+
+def _references(citations: Sequence[Citation], numbered: dict[str, int]) -> list[str]:
+    first = {c.document_id: c for c in reversed(citations)}
+    lines = []
+    for document_id, number in numbered.items():
+        known = first[document_id].metadata
+        kind = "evidence note" if first[document_id].is_note else None
+        parts = (known.publisher, known.title, kind, long_date(known.published))
+        described = ". ".join(p.rstrip(".") for p in parts if p)
+        lines.append(f"[{number}] {described}. {safe_link(known.url) or ''}".rstrip())
+    return ["Sources", *lines] if lines else []

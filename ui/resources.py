@@ -1,0 +1,113 @@
+"""Objects shared by all sessions: made once, safe to use from several threads.
+
+Nothing of one person's is cached here: a page picture belongs to a publication, not to a reader.
+"""
+
+import io
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+import streamlit as st
+from PIL import Image, ImageChops
+
+from assistant.bootstrap import build_assistant
+from assistant.pipeline import Assistant
+from corpus.taxonomy import Taxonomy, load_taxonomy
+from ingest.held import HeldDocument
+from ingest.pictures import page_picture
+from ingest.settings import Settings, load_settings
+from ui import words
+from ui.markup import Span
+from ui.settings import UiSettings, load_ui_settings
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A page as PNG. lit: left and top of what is lit, as parts of the page in [0, 1], or None."""
+
+    png: bytes
+    lit: tuple[float, float] | None
+
+
+class Pictures:
+    """Pages drawn, the last `room` of them kept (about 0.3 MB each at normal zoom)."""
+
+    def __init__(self, room: int = 48) -> None:
+        self._room = room
+        self._kept: OrderedDict[tuple[Path, int, tuple[Span, ...], float], Drawn] = OrderedDict()
+        self._lock = Lock()
+
+    def page(self, pdf: Path, number: int, lit: tuple[Span, ...], scale: float) -> Drawn:
+        """A 1-based page; `lit` are offsets into its text, `scale` pixels per PDF point."""
+        key = (pdf, number, lit, scale)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        drawn = Drawn(page_picture(pdf, number, lit=lit, scale=scale), _lit_at(pdf, number, lit))
+        with self._lock:
+            self._kept[key] = drawn
+            if len(self._kept) > self._room:
+                self._kept.popitem(last=False)
+        return drawn
+
+
+def _lit_at(pdf: Path, number: int, lit: tuple[Span, ...]) -> tuple[float, float] | None:
+    """Where the light falls: the difference between the page drawn small with and without it."""
+    if not lit:
+        return None
+    plain, bright = (
+        Image.open(io.BytesIO(page_picture(pdf, number, lit=spans, scale=0.5))).convert("RGB")
+        for spans in ((), lit)
+    )
+    box = ImageChops.difference(plain, bright).getbbox()
+    return (box[0] / plain.width, box[1] / plain.height) if box else None
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    """The settings of the library. Raises BadSetting."""
+    return load_settings()
+
+
+@st.cache_resource(show_spinner=False)
+def ui_settings() -> UiSettings:
+    """The settings of the page. Raises BadSetting."""
+    return load_ui_settings()
+
+
+@st.cache_resource(show_spinner=words.OPENING)
+def assistant() -> Assistant:
+    """The assistant over the library, made once for all sessions."""
+    return build_assistant(settings())
+
+
+@st.cache_resource(show_spinner=False)
+def taxonomy() -> Taxonomy:
+    """Places, themes and types with their labels."""
+    return load_taxonomy()
+
+
+@st.cache_resource(show_spinner=False)
+def pictures() -> Pictures:
+    """Drawn pages."""
+    return Pictures()
+
+
+@st.cache_resource(show_spinner=False)
+def labels() -> dict[str, str]:
+    """Theme or document type id -> what people call it."""
+    known = taxonomy()
+    themes = {theme.theme_id: theme.label for theme in known.themes}
+    return themes | {kind.doc_type_id: kind.label for kind in known.doc_types}
+
+
+def held() -> tuple[HeldDocument, ...]:
+    """Every publication that a reader of the public collection may see, by title."""
+    from ingest.filters import Filters
+
+    index = assistant().index
+    index.refresh()
+    return tuple(sorted(index.documents(Filters()), key=lambda d: d.metadata.title.casefold()))

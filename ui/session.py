@@ -1,0 +1,186 @@
+"""One person's session, typed: the conversation, the source that is open, how it is shown.
+
+The only module that touches `st.session_state` keys that are not widgets.
+"""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from assistant.answer import Answer, Citation, Hit
+from ingest.filters import Filters
+
+_TURNS, _SOURCE, _OUTCOMES = "turns", "source", "outcomes"
+_FOUND, _SHOWN, _VIEW = "found", "shown", "view"
+ZOOMS = (1.0, 1.5, 2.0, 3.0)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One question of the conversation. Pending until it has an answer, a problem or was stopped.
+
+    problem: one line about why asking failed.
+    """
+
+    question: str
+    filters: Filters
+    answer: Answer | None = None
+    problem: str | None = None
+    stopped: bool = False
+
+    @property
+    def pending(self) -> bool:
+        """True while the question waits for its answer."""
+        return self.answer is None and self.problem is None and not self.stopped
+
+
+@dataclass(frozen=True)
+class OpenSource:
+    """The source beside the page: which page of which document is shown and what is lit there.
+
+    page: shown now, 1-based. quote_page, start, end: where the quote is; start == end when nothing
+    is lit. zoom: index into ZOOMS. whole: show all the text, not only what is around the quote.
+    """
+
+    document_id: str
+    page: int
+    quote_page: int
+    start: int = 0
+    end: int = 0
+    zoom: int = 0
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How adding one file ended, as shown: state, file name, message."""
+
+    state: str
+    name: str
+    message: str
+
+
+def turns() -> tuple[Turn, ...]:
+    """The conversation, oldest first."""
+    kept: tuple[Turn, ...] = st.session_state.get(_TURNS, ())
+    return kept
+
+
+def history(before: int) -> tuple[Answer, ...]:
+    """The answers given before turn number `before` (from 0)."""
+    return tuple(turn.answer for turn in turns()[:before] if turn.answer is not None)
+
+
+def ask(question: str, filters: Filters) -> None:
+    """Adds a question to the conversation, to be answered when the page is drawn."""
+    given_up = tuple(replace(t, stopped=True) if t.pending else t for t in turns())
+    st.session_state[_TURNS] = (*given_up, Turn(question, filters))
+
+
+def settle(number: int, turn: Turn) -> None:
+    """Puts the outcome of turn `number` (from 0) in its place."""
+    st.session_state[_TURNS] = (*turns()[:number], turn, *turns()[number + 1 :])
+
+
+def enter(view: str) -> None:
+    """Remembers which view is shown; a source opened in another one is closed."""
+    if st.session_state.get(_VIEW, view) != view:
+        close_source()
+    st.session_state[_VIEW] = view
+
+
+def start_anew() -> None:
+    """Forgets the conversation."""
+    st.session_state[_TURNS] = ()
+    close_source()
+
+
+def source() -> OpenSource | None:
+    """The source that is open, or None."""
+    opened: OpenSource | None = st.session_state.get(_SOURCE)
+    return opened
+
+
+def open_citation(citation: Citation) -> None:
+    """Opens the cited page with its quote lit."""
+    show(
+        OpenSource(citation.document_id, citation.page, citation.page, citation.start, citation.end)
+    )
+
+
+def open_hit(hit: Hit) -> None:
+    """Opens the page of a passage with the passage lit."""
+    found = hit.passage
+    show(OpenSource(found.document_id, found.page_start, found.page_start, found.start, found.end))
+
+
+def open_document(document_id: str) -> None:
+    """Opens a document at its first page, nothing lit."""
+    show(OpenSource(document_id, 1, 1))
+
+
+def show(opened: OpenSource) -> None:
+    """Shows a source as given."""
+    st.session_state[_SOURCE] = opened
+
+
+def turn_page(by: int) -> None:
+    """Moves the open source by a number of pages; the caller keeps it within the document."""
+    if opened := source():
+        show(replace(opened, page=opened.page + by))
+
+
+def zoom(by: int) -> None:
+    """Zooms the open source in or out by a step."""
+    if opened := source():
+        show(replace(opened, zoom=min(max(opened.zoom + by, 0), len(ZOOMS) - 1)))
+
+
+def show_whole() -> None:
+    """Shows all the text of the open page."""
+    if opened := source():
+        show(replace(opened, whole=True))
+
+
+def close_source() -> None:
+    """Closes the source."""
+    st.session_state.pop(_SOURCE, None)
+
+
+def outcomes() -> tuple[Outcome, ...]:
+    """How the last upload ended, file by file."""
+    kept: tuple[Outcome, ...] = st.session_state.get(_OUTCOMES, ())
+    return kept
+
+
+def set_outcomes(found: tuple[Outcome, ...]) -> None:
+    """Keeps the outcomes of an upload to show after the page is drawn again."""
+    st.session_state[_OUTCOMES] = found
+
+
+def found(key: Hashable, search: Callable[[], tuple[Hit, ...]]) -> tuple[Hit, ...]:
+    """The hits of this session's last two searches, so that turning a page does not search again.
+
+    key: everything that the hits depend on. search: called when they are not known.
+    """
+    kept: dict[Hashable, tuple[Hit, ...]] = st.session_state.get(_FOUND, {})
+    hits = kept[key] if key in kept else search()
+    older = [(k, v) for k, v in kept.items() if k != key][-1:]
+    st.session_state[_FOUND] = dict([*older, (key, hits)])
+    return hits
+
+
+def shown(what: Hashable, at_first: int) -> int:
+    """How many of a list are shown; back to `at_first` when `what` is listed changes."""
+    kept: tuple[Hashable, int] = st.session_state.get(_SHOWN, (None, at_first))
+    if kept[0] != what:
+        kept = (what, at_first)
+        st.session_state[_SHOWN] = kept
+    return kept[1]
+
+
+def show_more(step: int) -> None:
+    """Shows `step` more of the list."""
+    what, count = st.session_state.get(_SHOWN, (None, step))
+    st.session_state[_SHOWN] = (what, count + step)

@@ -1,0 +1,43 @@
+"""Settings of the page server: environment variables beginning with LPIP_UI_."""
+
+import difflib
+import os
+from collections.abc import Mapping
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ingest.errors import BadSetting
+
+PREFIX = "LPIP_UI_"
+
+
+class UiSettings(BaseSettings):
+    """How the page is served.
+
+    host: address to listen on; anything but loopback lets others on the network in.
+    port: 1 to 65535. max_upload_mb: largest file that can be uploaded. max_files: most at once.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8501, ge=1, le=65535)
+    max_upload_mb: int = Field(default=50, ge=1, le=2000)
+    max_files: int = Field(default=20, ge=1, le=500)
+
+
+def load_ui_settings(environment: Mapping[str, str] | None = None) -> UiSettings:
+    """The settings, checked. Raises BadSetting naming the variable and what is allowed."""
+    known = {f"{PREFIX}{name.upper()}" for name in UiSettings.model_fields}
+    for name in os.environ if environment is None else environment:
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            near = difflib.get_close_matches(name.upper(), sorted(known), n=1)
+            way_out = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(sorted(known))}."
+            raise BadSetting(f"{name} is not a setting. {way_out}")
+    try:
+        return UiSettings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"{PREFIX}{first['loc'][0]!s}".upper()
+        raise BadSetting(f"{name}={first['input']!r}: {first['msg'].lower()}.") from error

@@ -1,0 +1,102 @@
+"""Adding files to the library and taking one out."""
+
+import logging
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from assistant.pipeline import Assistant
+from ingest import pipeline
+from ingest.errors import IngestError
+from ingest.held import HeldDocument
+from ingest.outcome import Progress, State
+from ui import resources, session, words
+from ui.markup import escape, plain_label
+from ui.session import Outcome
+from ui.shelf import outcome_html
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+_log = logging.getLogger(__name__)
+_KINDS = ["pdf", "docx", "html", "htm", "md", "txt"]
+
+
+def upload_panel(assistant: Assistant) -> None:
+    """Draws the file chooser, adds what was chosen, and says how each file ended."""
+    limits = resources.ui_settings()
+    st.html(
+        f'<p class="by">{words.UPLOAD}. At most {limits.max_files} at once, '
+        f"{limits.max_upload_mb} MB each.</p>"
+    )
+    with st.form("upload", clear_on_submit=True, border=False):
+        files = st.file_uploader(
+            words.UPLOAD, type=_KINDS, accept_multiple_files=True, label_visibility="collapsed"
+        )
+        wanted = st.form_submit_button(words.UPLOAD_BUTTON, type="primary")
+    if wanted and files:
+        session.set_outcomes(_add(files[: limits.max_files], len(files) - limits.max_files))
+        assistant.index.refresh()
+        st.rerun()
+    for outcome in session.outcomes():
+        st.html(outcome_html(outcome.state, outcome.name, outcome.message))
+
+
+def _add(files: "list[UploadedFile]", left_out: int) -> tuple[Outcome, ...]:
+    bar = st.progress(0.0, text=words.UPLOADING)
+
+    def tell(progress: Progress) -> None:
+        bar.progress(min(progress.done / max(progress.total, 1), 1.0), text=words.UPLOADING)
+
+    with tempfile.TemporaryDirectory(prefix="lpip-upload-") as folder:
+        paths = [_write(Path(folder), at, file) for at, file in enumerate(files)]
+        try:
+            report = pipeline.add(paths, resources.settings(), on_progress=tell)
+        except IngestError as error:
+            return (Outcome("failed", "", str(error)),)
+    # Messages name the file where it was read, which is a folder of ours that is gone.
+    ended = [
+        Outcome(o.state, o.path.name, o.message.replace(str(o.path), o.path.name))
+        for o in report.outcomes
+    ]
+    if report.note:
+        ended.append(Outcome(State.FAILED, "", report.note))
+    if left_out > 0:
+        ended.append(Outcome("failed", f"{left_out} more files", "Too many at once."))
+    return tuple(ended)
+
+
+def _write(folder: Path, at: int, file: "UploadedFile") -> Path:
+    """Puts an uploaded file below `folder` under its own bare name, each in a folder of its own."""
+    bare = Path(file.name.replace("\\", "/")).name.replace("\x00", "") or "file"
+    place = folder / str(at)
+    place.mkdir()
+    path = place / bare[-150:]
+    path.write_bytes(file.getbuffer())
+    return path
+
+
+def remove_button(document: HeldDocument) -> None:
+    """A button that asks before it removes."""
+    if st.button(words.REMOVE, key="remove", icon=":material/delete:"):
+        _confirm(document)
+
+
+@st.dialog(words.REMOVE_TITLE)
+def _confirm(document: HeldDocument) -> None:
+    st.html(f"<p><b>{escape(document.metadata.title)}</b></p><p>{words.REMOVE_BODY}</p>")
+    with st.container(horizontal=True):
+        if st.button(words.REMOVE_YES, key="remove-yes", type="primary"):
+            try:
+                pipeline.remove(document.document_id, resources.settings())
+            except IngestError as error:
+                st.html(f'<p class="problem" role="alert">{escape(str(error))}</p>')
+                return
+            resources.assistant().index.refresh()
+            session.close_source()
+            st.toast(plain_label(f"{words.REMOVED}: {document.metadata.title}"))
+            st.rerun()
+        if st.button(words.REMOVE_NO, key="remove-no"):
+            st.rerun()

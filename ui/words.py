@@ -1,0 +1,151 @@
+"""The words of the interface, in one place, so that they can be corrected and translated."""
+
+from assistant.answer import NoteKind, Status
+
+PRODUCT = "LPIP Evidence Assistant"
+ASK, SEARCH, LIBRARY, ABOUT = "Ask", "Search", "Library", "About"
+
+ASK_TITLE = "What does the evidence say?"
+ASK_LEAD = (
+    "Ask about local growth, skills, place partnerships or community policy. Every sentence of an "
+    "answer is a quote that opens at the page it came from. When the evidence held here does not "
+    "answer, you are told so."
+)
+ASK_PLACEHOLDER = "Ask about local policy evidence"
+FOLLOW_UP_PLACEHOLDER = "Ask a follow-up question"
+ASK_EXAMPLES = "Try one of these"
+EXAMPLES = (
+    "How much funding does the LPIP Hub have and who provides it?",
+    "Which local authority areas does the Rural Wales LPIP cover?",
+    "Compare how the Rural Wales LPIP and YPIP fund community-led research.",
+    "What would it cost to bring London homes up to EPC B by 2030?",
+    "Is the UK Shared Prosperity Fund still running?",
+    "Which seven policy areas did UKRI identify for the LPIP programme?",
+)
+NEW_CONVERSATION = "New conversation"
+STOPPED = "Stopped before an answer was found."
+ASK_FAILED = "The question could not be answered because of a fault. See the server's log."
+ASK_AGAIN = "Ask again"
+READ_AS = "Read as"
+ASK_NEXT = "Ask next"
+DID_YOU_MEAN = "Which of these do you mean?"
+ASK_INSTEAD = "Ask instead"
+NEAREST = "Nearest evidence"
+NEAREST_WHY = "The closest passages held here. They do not answer the question."
+COPY = "Copy with citations"
+COPY_HOW = "The button at the top right of the box copies all of it."
+HOW_MADE = "How this was made"
+CHECKING = "Looking through the evidence"
+
+VERDICT_PARTLY = "Partly supported by its source"
+VERDICT_NOT = "Not supported by its source"
+
+STATUS_TITLE = {
+    Status.PARTIAL: "Part of the question is answered",
+    Status.ABSTAINED: "The evidence held here does not answer this",
+    Status.NEEDS_CLARIFYING: "The question can be read in more than one way",
+    Status.OUT_OF_SCOPE: "This is outside what this assistant covers",
+}
+STATUS_BODY = {
+    Status.PARTIAL: "What follows is what the publications held here say. The rest of the question "
+    "has no evidence here.",
+    Status.ABSTAINED: "Nothing held here states it, so there is no answer to give. You can name a "
+    "place, programme or year, remove a filter, or add the publication in the Library.",
+    Status.NEEDS_CLARIFYING: "Say which one you mean, and the answer can be exact.",
+    Status.OUT_OF_SCOPE: "It answers from publications on local policy and place-based growth in "
+    "the UK. It gives no personal, legal or medical advice and no opinions of its own.",
+}
+NOTE_LABEL = {
+    NoteKind.EDITION: "Edition",
+    NoteKind.JURISDICTION: "Where it applies",
+    NoteKind.DISAGREEMENT: "Sources differ",
+    NoteKind.COVERAGE: "Not covered",
+    NoteKind.STRENGTH: "Strength of evidence",
+    NoteKind.DATE: "As of",
+    NoteKind.SOURCE_KIND: "Kind of source",
+    NoteKind.CLARIFY: "To be clear",
+    NoteKind.SCOPE: "Scope",
+    NoteKind.PREMISE: "Taken for granted",
+}
+
+FILTERS = "Filters"
+FILTER_FIELDS = {
+    "places": "Place",
+    "nations": "Nation",
+    "themes": "Theme",
+    "doc_types": "Type",
+    "publishers": "Publisher",
+}
+FILTER_YEARS = {"since": "From year", "until": "To year"}
+ANY = "Any"
+CLEAR_FILTERS = "Clear filters"
+ONLY = "Only"
+
+NOTE_BADGE = "Evidence note"
+NOTE_EXPLAINED = (
+    "A note is a short summary written for this project. It is not the publication: check the "
+    "original before you quote it."
+)
+NO_ORIGINAL = "No web address is known for this publication."
+OPEN_ORIGINAL = "Open the original"
+OPEN_ORIGINAL_AT = "Open the original at page {page}"
+CLOSE_SOURCE = "Close source"
+PREVIOUS, NEXT = "Previous page", "Next page"
+ZOOM_IN, ZOOM_OUT = "Zoom in", "Zoom out"
+PAGE_OF = "Page {page} of {count}"
+PAGE_TEXT = "Text of this page"
+WHOLE_TEXT = "Show the whole text"
+NO_TEXT = "This page holds no text."
+NO_PICTURE = "The picture of this page cannot be drawn. Its text is below."
+SOURCE_GONE = (
+    "This publication is no longer in the library, so its page cannot be shown. It was removed or "
+    "replaced after the answer was made."
+)
+
+SEARCH_TITLE = "Search the evidence"
+SEARCH_LEAD = "Passages from the publications held here, best first."
+SEARCH_PLACEHOLDER = "Search for a topic, programme or place"
+SEARCH_EXAMPLES = (
+    "retrofit skills",
+    "community-led research grants",
+    "enterprise zones",
+    "economic inactivity",
+)
+SORT = "Sort"
+RELEVANCE, NEWEST = "Relevance", "Newest first"
+MORE = "Show more"
+NOTHING_FOUND = "Nothing found"
+NOTHING_FOUND_BODY = "Try fewer or other words, or remove a filter."
+
+LIBRARY_TITLE = "Library"
+LIBRARY_LEAD = "What the assistant holds, and where you add to it."
+LIBRARY_EMPTY = "Nothing is held yet"
+LIBRARY_EMPTY_BODY = (
+    "Add publications below, or put the starter corpus in from a terminal: lpip-ingest starter"
+)
+PUBLICATIONS, ADD, OVERVIEW = "Publications", "Add publications", "Overview"
+FIND_PUBLICATION = "Find by title, publisher or place"
+UPLOAD = "PDF, Word, HTML, Markdown or text files"
+UPLOAD_BUTTON = "Add to the library"
+UPLOADING = "Reading and adding"
+REMOVE = "Remove from the library"
+REMOVE_TITLE = "Remove this publication?"
+REMOVE_BODY = (
+    "Its text, passages and stored file are deleted. Answers given before keep their words, but "
+    "their citations no longer open."
+)
+REMOVE_YES, REMOVE_NO = "Remove", "Keep it"
+REMOVED = "Removed"
+OUTCOME = {
+    "added": "Added",
+    "replaced": "Replaced",
+    "unchanged": "Already held",
+    "empty": "No text found",
+    "failed": "Not added",
+}
+DETAILS = "Details"
+
+BROKEN = "Something went wrong"
+BROKEN_BODY = "The page could not be shown. Reload it; if it fails again, see the server's log."
+NOT_READY = "The assistant cannot start"
+OPENING = "Opening the library"
