@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from assistant.answer import Hit
 from assistant.cite import readable
-from assistant.question import Kind, Part, Plan
+from assistant.question import Kind, Part
 from assistant.question.words import STOP, content_words, stem, words
 from ingest.document import Kind as BlockKind
 from ingest.embed import Embedder
@@ -170,12 +170,12 @@ def word_weights(
 
 
 def similarities(
-    embedder: Embedder, plan: Plan, sentences: Sequence[Sentence]
+    embedder: Embedder, queries: Sequence[str], sentences: Sequence[Sentence]
 ) -> NDArray[np.float32]:
-    """(n_parts, n_sentences) cosines between each part of the plan and each sentence."""
-    asked = embedder.embed([part.query for part in plan.parts])
+    """(n_queries, n_sentences) cosines between each query and each sentence."""
     if not sentences:
-        return np.zeros((len(plan.parts), 0), dtype=np.float32)
+        return np.zeros((len(queries), 0), dtype=np.float32)
+    asked = embedder.embed(queries)
     return asked @ embedder.embed([readable(sentence.text) for sentence in sentences]).T
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from assistant.answer import Answer, Claim, Hit, Note, NoteKind, Provenance, Status
 from assistant.appraise import appraise
-from assistant.compose.quoting import choose, claims_from
+from assistant.compose.quoting import Chosen, choose, choose_by_side, claims_from
 from assistant.decide import clarification, decide, premises, unanswered
 from assistant.errors import BadQuestion
 from assistant.question import Plan, plan_question
@@ -103,18 +103,15 @@ class Assistant:
         return Retriever(self.index, self.embedder, self.taxonomy)
 
     def _answered(
-        self, plan: Plan, hits: Sequence[Hit], evidence: Sequence[PartEvidence], clock: Clock
+        self, plan: Plan, hits: Sequence[Hit], read_parts: Sequence[PartEvidence], clock: Clock
     ) -> Iterator[Claim | Answer]:
         """Decide, then compose what is to be said, claim by claim."""
+        evidence, of_sides = read_parts[: len(plan.parts)], read_parts[len(plan.parts) :]
         asking = clarification(plan, hits)
         status = Status.NEEDS_CLARIFYING if asking else decide(evidence, self.settings.threshold)
-        speaking = [e.scored for e in evidence if e.probability >= self.settings.threshold]
         claims: list[Claim] = []
         if status in (Status.ANSWERED, Status.PARTIAL) or (asking and asking.shows_evidence):
-            chosen = choose(
-                plan, speaking or [e.scored for e in evidence], self.settings.max_claims
-            )
-            for claim in claims_from(chosen, self.index.page):
+            for claim in claims_from(self._chosen(plan, evidence, of_sides), self.index.page):
                 claims.append(claim)
                 yield claim
         if not claims and status in (Status.ANSWERED, Status.PARTIAL):
@@ -135,6 +132,17 @@ class Assistant:
             notes=notes,
             suggestions=asking.suggestions if asking else (),
         )
+
+    def _chosen(
+        self, plan: Plan, evidence: Sequence[PartEvidence], of_sides: Sequence[PartEvidence]
+    ) -> tuple[Chosen, ...]:
+        """What to quote: side by side when the question compares, else part by part."""
+        limit = self.settings.max_claims
+        compared = choose_by_side(plan.sides, [side.scored for side in of_sides], limit)
+        if compared:
+            return compared
+        likely = [e.scored for e in evidence if e.probability >= self.settings.threshold]
+        return choose(plan, likely or [e.scored for e in evidence], limit)
 
     def _finished(
         self,

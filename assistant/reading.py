@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.abstain import probability, signs
 from assistant.answer import Hit
 from assistant.evidence import Scored, score, sentences_of, similarities, word_weights
-from assistant.question import Part, Plan
+from assistant.question import Part, Plan, side_parts
 from corpus.taxonomy import Taxonomy
 from ingest.embed import Embedder
 from ingest.index import Index
@@ -24,12 +24,13 @@ class PartEvidence:
 def read(
     plan: Plan, hits: Sequence[Hit], *, index: Index, embedder: Embedder, taxonomy: Taxonomy
 ) -> tuple[PartEvidence, ...]:
-    """The evidence for each part of the plan in the sentences of `hits`, best hit first."""
+    """The evidence in the sentences of `hits` for each part of the plan, then for each side."""
     sentences = sentences_of(hits)
-    cosines = similarities(embedder, plan, sentences)
+    parts = (*plan.parts, *side_parts(plan))
+    cosines = similarities(embedder, [part.query for part in parts], sentences)
     order = {hit.passage.passage_id: rank for rank, hit in enumerate(hits)}
     found = []
-    for part, row in zip(plan.parts, cosines, strict=True):
+    for part, row in zip(parts, cosines, strict=True):
         weight_of = _weights(part, index)
         scored = score(part, sentences, row, weight_of, order)
         likely = probability(signs(part, scored, weight_of, taxonomy))

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from ingest.index import Index
 from numpy.typing import NDArray
 
 from assistant.answer import Hit
-from assistant.question import Plan
+from assistant.question import Plan, side_parts
 from corpus.taxonomy import Taxonomy
 from ingest.embed import Embedder
 from ingest.filters import Filters
+from ingest.index import Index
 
 # Cormack, Clarke & Büttcher 2009, https://doi.org/10.1145/1571941.1572114, use 60 for long runs;
 # with two runs of a few dozen passages a smaller constant lets the first ranks count more.
@@ -40,8 +40,7 @@ class Retriever:
         asked = [part.query for part in plan.parts]
         if plan.ambiguity:
             asked += [meaning.query for meaning in plan.ambiguity.meanings]
-        if plan.sides:
-            asked += [f"{side}: {plan.standalone}" for side in plan.sides]
+        asked += [part.query for part in side_parts(plan)]
         if len(plan.parts) > 1:
             asked.append(plan.standalone)
         return tuple(dict.fromkeys(asked))

@@ -20,6 +20,7 @@ _OPEN_FILES = 8
 _PAGES_KEPT = 256
 _NOT_WORDS = re.compile(r"[\s\u00ad\u200b\u2010-\u2015\-]+")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STOPS = re.compile(r"(?<!\d)[.,]|[.,](?!\d)")
 _NOT_SIGNS = re.compile(r"[^\w.,%£€$+]+|_+")
 
 
@@ -64,7 +65,10 @@ def find_quote(path: Path, page: int, quote: str) -> Rule:
 
 
 def _stands(quote: str, text: str) -> bool:
-    return bool(quote) and quote in text
+    """A quote that ends in "12" does not stand where the page says "12%"."""
+    if not quote[-1:].isdigit():
+        return bool(quote) and quote in text
+    return re.search(re.escape(quote) + "(?!%)", text) is not None
 
 
 def collapse(text: str) -> str:
@@ -78,11 +82,12 @@ def squeeze(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """The same without bullets, quotation marks, brackets and Markdown marks.
+    """The same without bullets, punctuation, brackets and Markdown marks.
 
-    What tells one figure from another stays: a decimal point, a comma, a percent or money sign.
+    Some fonts map their space to a full stop, so those go too. What tells one figure from another
+    stays: a point or comma between digits, a percent or money sign.
     """
-    return _NOT_SIGNS.sub("", squeeze(text))
+    return _NOT_SIGNS.sub("", squeeze(_STOPS.sub("", text)))
 
 
 Reading = tuple[Rule, Callable[[str], str], Callable[[], str]]

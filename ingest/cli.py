@@ -21,6 +21,7 @@ Put reports into the library that the assistant answers from, and look after it.
 PDF, HTML, DOCX, Markdown and text files. LPIP_HOME says where the library is kept."""
 
 NOTHING_DONE = 2
+_WIDE = 200
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -154,7 +155,8 @@ def _print(
     if chosen.json:
         print(json.dumps(values, ensure_ascii=False, indent=2))
     else:
-        show(Console())
+        # Piped to a file or a pager, a line stays a line.
+        show(Console() if sys.stdout.isatty() else Console(width=_WIDE))
 
 
 def _say(console: Console, text: str) -> None:

@@ -94,7 +94,7 @@ class SentenceTransformerEmbedder:
                 f"({reason[:120]}). Give the folder of one, or unset it."
             ) from None
         self.name = _name_of(model)
-        self.dimension = int(self._model.get_sentence_embedding_dimension() or 0)
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
         self.max_tokens = int(self._model.max_seq_length or MAX_TOKENS)
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:

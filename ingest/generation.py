@@ -30,7 +30,8 @@ class Seal:
     """What a generation was made from.
 
     library_id, revision: the library's state in the keyword index. through: number of the newest
-    passage in Chroma, whose state of removals is `chroma_revision`. passages, in_chroma: counts.
+    passage in Chroma, whose state of removals is `chroma_revision`. passages, in_chroma: counts; nothing in
+    Chroma means that it failed its trial and is not to be asked.
     """
 
     library_id: str

@@ -106,7 +106,8 @@ class Index:
         asked = np.asarray(vector, np.float32).reshape(-1)
         if not len(state.table) or allowed == []:
             return []
-        if allowed is None and len(state.table) > self._settings.exact_up_to and state.sealed:
+        many = len(state.table) > self._settings.exact_up_to
+        if allowed is None and many and state.sealed and state.sealed.seal.in_chroma:
             return self._approximate(state, state.sealed, asked, k)
         return state.table.nearest(asked, k, allowed)
 

@@ -20,6 +20,7 @@ def writing(home: Path, *, patience: float = 0.3) -> Iterator[None]:
     The system lets go of it when the process ends, however it ends. Raises LibraryBusy, naming
     the holder, after `patience` seconds.
     """
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = FileLock(home / "library.lock", mode=0o600)
     note = home / "library.lock.holder"
     try:

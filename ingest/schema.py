@@ -81,6 +81,7 @@ _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 def connect(path: Path) -> sqlite3.Connection:
     """A connection that may be shared by threads that take turns. The caller closes it."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with translated(path):
         connection = sqlite3.connect(path, timeout=10.0, check_same_thread=False)
         try:

@@ -7,7 +7,7 @@ from assistant.answer import Citation, Claim, Hit, Verdict
 from assistant.cite import cite, readable
 from assistant.evidence import Scored, Sentence
 from assistant.grounding import judge
-from assistant.question import Kind, Plan
+from assistant.question import Kind, Plan, Side
 from assistant.question.words import content_words
 from ingest.document import Page
 
@@ -17,6 +17,7 @@ PageOf = Callable[[str, int], Page]
 _MARGIN = 0.22
 _MARGIN_BROAD = 0.35
 _SAME_WORDS = 0.7
+_BROAD = (Kind.LIST, Kind.OTHER, Kind.WHY, Kind.CAVEAT, Kind.YES_NO)
 _LONGEST = 900
 
 
@@ -29,13 +30,12 @@ class Chosen:
 
 
 def choose(plan: Plan, by_part: Sequence[Sequence[Scored]], limit: int) -> tuple[Chosen, ...]:
-    """At most `limit` sentences, best first, every part served in turn, none said twice."""
-    if plan.sides:
-        compared = _by_side(plan, [s for part in by_part for s in part], limit)
-        if len({chosen.group for chosen in compared}) > 1:
-            return compared
+    """At most `limit` sentences, best first, every part served in turn, none said twice.
+
+    by_part: the scored sentences of each part that is likely to be answered.
+    """
     picked: list[Scored] = []
-    queues = [list(_worth_saying(plan, index, part)) for index, part in enumerate(by_part)]
+    queues = [list(_worth_saying(plan, part)) for part in by_part]
     while len(picked) < limit and any(queues):
         for queue in queues:
             while queue:
@@ -44,6 +44,29 @@ def choose(plan: Plan, by_part: Sequence[Sequence[Scored]], limit: int) -> tuple
                     picked.append(candidate)
                     break
     return tuple(Chosen(scored) for scored in picked[:limit])
+
+
+def choose_by_side(
+    sides: Sequence[Side], by_side: Sequence[Sequence[Scored]], limit: int
+) -> tuple[Chosen, ...]:
+    """The best sentences for each side of a comparison, those whose surroundings name it; ()
+    unless at least two sides are spoken of. At least two sentences a side, though it pass `limit`.
+    """
+    each = max(2, limit // max(len(sides), 1))
+    found: list[Chosen] = []
+    taken: list[Scored] = []
+    for side, scored in zip(sides, by_side, strict=True):
+        best = scored[0].score if scored else 0.0
+        spoken = (
+            s for s in scored if _speaks_of(side, s.sentence) and s.score > best - _MARGIN_BROAD
+        )
+        own = 0
+        for candidate in spoken:
+            if own < each and not _repeats(candidate.sentence, taken):
+                taken.append(candidate)
+                found.append(Chosen(candidate, side.label))
+                own += 1
+    return tuple(found) if len({chosen.group for chosen in found}) > 1 else ()
 
 
 def claims_from(chosen: Sequence[Chosen], page_of: PageOf) -> Iterator[Claim]:
@@ -64,31 +87,16 @@ def _citation(sentence: Sentence, page_of: PageOf) -> Citation | None:
     return cite(hit, page, sentence.start, sentence.end)
 
 
-def _worth_saying(plan: Plan, index: int, scored: Sequence[Scored]) -> Iterator[Scored]:
+def _worth_saying(plan: Plan, scored: Sequence[Scored]) -> Iterator[Scored]:
     if not scored:
         return
-    kind = plan.parts[index].kind
-    broad = kind in (Kind.LIST, Kind.OTHER, Kind.WHY, Kind.CAVEAT, Kind.YES_NO)
+    broad = any(part.kind in _BROAD for part in plan.parts)
     least = scored[0].score - (_MARGIN_BROAD if broad else _MARGIN)
     yield from (s for s in scored if s.score >= least and len(s.sentence.text) <= _LONGEST)
 
 
-def _by_side(plan: Plan, scored: Sequence[Scored], limit: int) -> tuple[Chosen, ...]:
-    """The best sentences for each side: those whose surroundings name it."""
-    each = max(1, limit // len(plan.sides))
-    ranked = sorted(scored, key=lambda s: -s.score)
-    found: list[Chosen] = []
-    taken: list[Scored] = []
-    for side in plan.sides:
-        needed = frozenset(content_words(side)) - {"evidence"}
-        own = 0
-        for candidate in ranked:
-            speaks = needed <= candidate.sentence.around
-            if own < each and speaks and not _repeats(candidate.sentence, taken):
-                taken.append(candidate)
-                found.append(Chosen(candidate, side))
-                own += 1
-    return tuple(found)
+def _speaks_of(side: Side, sentence: Sentence) -> bool:
+    return any(frozenset(content_words(name)) <= sentence.around for name in side.names)
 
 
 def _repeats(sentence: Sentence, picked: Sequence[Scored]) -> bool:

@@ -1,5 +1,6 @@
 """From a question as typed to a plan: what is asked, of which places and years, in which parts."""
 
-from assistant.question.plan import Kind, Part, Plan, plan_question
+from assistant.question.comparison import Side
+from assistant.question.plan import Kind, Part, Plan, plan_question, side_parts
 
-__all__ = ["Kind", "Part", "Plan", "plan_question"]
+__all__ = ["Kind", "Part", "Plan", "Side", "plan_question", "side_parts"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.question.ambiguity import Ambiguity, ambiguity_in
+from assistant.question.comparison import Side, sides_of
 from assistant.question.followup import stand_alone
 from assistant.question.scope import OutOfScope, out_of_scope, without_pasted_orders
 from assistant.question.words import content_words, words
@@ -59,7 +60,7 @@ class Plan:
     nations: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
     latest: bool = False
-    sides: tuple[str, ...] = ()
+    sides: tuple[Side, ...] = ()
     declined: OutOfScope | None = None
     ambiguity: Ambiguity | None = None
     vague: str | None = None
@@ -125,17 +126,6 @@ _PREMISE = re.compile(
     r"(?P<premise>(?:\S+\s+){2,}?\S+),\s+(?=(?:how|what|which|who|when|where|why|should|can|is|are)\b)",
     re.IGNORECASE,
 )
-_SIDES = (
-    re.compile(
-        r"\b(?P<a>[^,?]+?)\s+(?:compares?|compared)\s+(?:with|to|against)\s+(?P<b>.+?)[?.]*$", re.I
-    ),
-    re.compile(r"\bcompare\s+(?P<a>.+?)\s+(?:and|with|to|against)\s+(?P<b>.+?)[?.]*$", re.I),
-    re.compile(r"\bdifferences?\b.*\bbetween\s+(?P<a>.+?)\s+and\s+(?P<b>.+?)[?.]*$", re.I),
-    re.compile(r"\bhow (?:do|does|did)\s+(?P<a>.+?)\s+and\s+(?P<b>.+?)\s+differ\b", re.I),
-    re.compile(r"\b(?P<a>[^,?]+?)\s+(?:versus|vs\.?)\s+(?P<b>.+?)[?.]*$", re.I),
-)
-_COMPARES = re.compile(r"\bcompar|\bdiffer|\bversus\b|\bvs\b", re.I)
-_TAIL = re.compile(r"\s+(?:on|in|for|by|fund|approach|about|regarding|over|to)\s+(?=[a-z]).*$")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _LATEST = re.compile(r"\b(?:latest|newest|most recent|current|currently|now|still|as of)\b", re.I)
 _GENERIC = frozenset(
@@ -157,8 +147,7 @@ def plan_question(question: str, earlier: Sequence[str], taxonomy: Taxonomy) -> 
     asked, pasted = without_pasted_orders(" ".join(question.split()))
     resolved = stand_alone(asked, earlier)
     text = resolved.text
-    found = taxonomy.places_in(text)
-    mentions = [mention.name for mention in found]
+    mentions = [mention.name for mention in taxonomy.places_in(text)]
     return Plan(
         question=question,
         standalone=text,
@@ -168,7 +157,7 @@ def plan_question(question: str, earlier: Sequence[str], taxonomy: Taxonomy) -> 
         nations=_nations(mentions, taxonomy),
         years=tuple(dict.fromkeys(_YEAR.findall(text))),
         latest=bool(_LATEST.search(text)),
-        sides=_sides(text, [text[m.start : m.end] for m in found]),
+        sides=sides_of(text, taxonomy),
         declined=out_of_scope(asked),
         ambiguity=ambiguity_in(text),
         vague=None if resolved.context else _vague(text),
@@ -176,40 +165,16 @@ def plan_question(question: str, earlier: Sequence[str], taxonomy: Taxonomy) -> 
     )
 
 
+def side_parts(plan: Plan) -> tuple[Part, ...]:
+    """Each side of a comparison as a part of its own: the question asked of that side alone."""
+    kind = plan.parts[0].kind
+    return tuple(Part(side.label, f"{side.label}: {plan.standalone}", kind) for side in plan.sides)
+
+
 def kind_of(text: str) -> Kind:
     """The kind of answer that a question (or a part of one) asks for."""
     asked = next((p.strip() for p in re.split(r"[,;.]\s+", text) if _ASKS.match(p.strip())), text)
     return next((kind for kind, pattern in _KINDS if pattern.search(asked)), Kind.OTHER)
-
-
-def comparison_sides(text: str) -> tuple[str, ...]:
-    """The things compared, in the words of the question; () when it compares nothing.
-
-    >>> comparison_sides("Compare enterprise zones and apprenticeships on employment.")
-    ('enterprise zones', 'apprenticeships')
-    """
-    if not _COMPARES.search(text):
-        return ()
-    for pattern in _SIDES:
-        if found := pattern.search(text):
-            first, second = (_side(found.group(name)) for name in ("a", "b"))
-            if content_words(first) and content_words(second):
-                return first, second
-    return ()
-
-
-def _side(words_of_side: str) -> str:
-    cut = re.sub(r"^(?:how|does|do|did|the way)\s+", "", words_of_side.strip(), flags=re.I)
-    cut = re.sub(r"^(?:does|do|did)\s+", "", cut, flags=re.I)
-    shorter = _TAIL.sub("", cut)
-    return shorter if content_words(shorter) and not shorter.lower().endswith("evidence") else cut
-
-
-def _sides(text: str, named: Sequence[str]) -> tuple[str, ...]:
-    """The sides of a comparison; when exactly two places are named, those two."""
-    sides = comparison_sides(text)
-    places = tuple(dict.fromkeys(named))
-    return places if sides and len(places) == 2 else sides
 
 
 def _parts(text: str) -> tuple[Part, ...]:

@@ -4,8 +4,9 @@ import pytest
 
 from assistant.question import Kind, plan_question
 from assistant.question.ambiguity import ambiguity_in
+from assistant.question.comparison import FUNDED, comparison_sides
 from assistant.question.followup import stand_alone
-from assistant.question.plan import comparison_sides, kind_of
+from assistant.question.plan import kind_of
 from assistant.question.scope import out_of_scope, without_pasted_orders
 from assistant.question.words import content_words, stem
 from corpus.taxonomy import load_taxonomy
@@ -71,7 +72,7 @@ def test_a_clause_that_sets_the_scene_is_not_a_part_of_its_own():
     [
         (
             "How does the Pride in Place programme compare with Big Local in scale?",
-            ("the Pride in Place programme", "Big Local"),
+            ("Pride in Place programme", "Big Local"),
         ),
         (
             "What is the difference between enterprise zones and freeports?",
@@ -88,8 +89,15 @@ def test_the_sides_of_a_comparison_are_found_only_where_something_is_compared(qu
 def test_two_places_compared_are_the_sides():
     plan = plan_question("How do Scotland and Northern Ireland differ on growth?", (), TAXONOMY)
 
-    assert plan.sides == ("Scotland", "Northern Ireland")
+    assert [side.label for side in plan.sides] == ["Scotland", "Northern Ireland"]
     assert set(plan.nations) == {"Scotland", "Northern Ireland"}
+
+
+def test_the_four_partnerships_stand_for_the_four_that_were_funded():
+    plan = plan_question("How do the four phase 2 LPIPs involve communities?", (), TAXONOMY)
+
+    assert tuple(side.label for side in plan.sides) == FUNDED
+    assert "Stirling LPIP" in plan.sides[1].names
 
 
 @pytest.mark.parametrize(

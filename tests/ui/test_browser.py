@@ -38,8 +38,9 @@ def chips(turn: "Locator") -> "Locator":
 
 def go(page: "Page", view: str) -> None:
     """Opens a view from the menu, opening the menu first where it is folded away."""
-    if page.evaluate("innerWidth") < 700:
-        page.get_by_test_id("stExpandSidebarButton").click()
+    page.wait_for_timeout(300)
+    if (unfold := page.get_by_test_id("stExpandSidebarButton")).is_visible():
+        unfold.click()
     page.get_by_test_id("stSidebarNav").get_by_role("link", name=view).click()
 
 
@@ -237,7 +238,8 @@ def test_hostile_text_is_shown_as_text_and_nothing_is_fetched(
     go(page, "Library")
     row = page.locator("[class*='st-key-row-']", has_text="Zeppelin")
     row.wait_for()
-    assert f"<img src=http://127.0.0.1:{port}/title> ![t](" in row.locator("button").inner_text()
+    title = row.locator("button").inner_text().replace("\u2060", "")
+    assert title.startswith(f"Zeppelin subsidy <img src=http://127.0.0.1:{port}/title> ![t](")
     row.locator("button").click()
     page.get_by_role("button", name="Remove from the library").click()
     page.get_by_role("dialog").wait_for()

@@ -1,0 +1,88 @@
+"""What a question compares: its sides, each with the names by which a passage can speak of it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.question.words import content_words
+from corpus.taxonomy import Taxonomy
+
+# The four partnerships funded in phase 2: "the four LPIPs" names none of them.
+FUNDED = ("Rural Wales LPIP", "FORTH2O", "EPIC Futures NI", "YPIP")
+
+_SIDES = (
+    re.compile(
+        r"\b(?P<a>[^,?]+?)\s+(?:compares?|compared)\s+(?:with|to|against)\s+(?P<b>.+?)[?.]*$", re.I
+    ),
+    re.compile(r"\bcompare\s+(?P<a>.+?)\s+(?:and|with|to|against)\s+(?P<b>.+?)[?.]*$", re.I),
+    re.compile(r"\bdifferences?\b.*\bbetween\s+(?P<a>.+?)\s+and\s+(?P<b>.+?)[?.]*$", re.I),
+    re.compile(r"\bhow (?:do|does|did)\s+(?P<a>.+?)\s+and\s+(?P<b>.+?)\s+differ\b", re.I),
+    re.compile(r"\b(?P<a>[^,?]+?)\s+(?:versus|vs\.?)\s+(?P<b>.+?)[?.]*$", re.I),
+)
+_COMPARES = re.compile(r"\bcompar|\bdiffer|\bversus\b|\bvs\b", re.I)
+_TAIL = re.compile(r"\s+(?:on|in|for|by|fund|approach|about|regarding|over|to)\s+(?=[a-z]).*$")
+_LEAD = re.compile(
+    r"^(?:how|does|do|did|the way|the|(?:evidence|research|findings) (?:for|on|about|of))\s+",
+    re.I,
+)
+_ALL_FOUR = re.compile(
+    r"\b(?:four|phase (?:2|two)|(?:each|all|every) (?:of the )?(?:funded )?)\b[^.?;,]{0,24}"
+    r"\b(?:LPIPs?|partnerships?)\b",
+    re.I,
+)
+_ONE_OF_FOUR = re.compile(r"\b(?:did|get|got|win|won|selected|besides|not)\b", re.I)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One thing compared. names: every name by which a passage may speak of it."""
+
+    label: str
+    names: tuple[str, ...]
+
+
+def sides_of(text: str, taxonomy: Taxonomy) -> tuple[Side, ...]:
+    """The sides of a comparison, () when a question compares nothing.
+
+    When exactly two places or partnerships are named in a comparison, they are its sides; "the four
+    partnerships" stands for the four that were funded.
+    """
+    if _ALL_FOUR.search(text) and not _ONE_OF_FOUR.search(text):
+        return tuple(_side(name, taxonomy) for name in FUNDED)
+    labels = comparison_sides(text)
+    if not labels:
+        return ()
+    named = tuple(
+        dict.fromkeys(text[mention.start : mention.end] for mention in taxonomy.places_in(text))
+    )
+    return tuple(_side(label, taxonomy) for label in (named if len(named) == 2 else labels))
+
+
+def comparison_sides(text: str) -> tuple[str, ...]:
+    """The two things compared, in the words of the question; () when it compares nothing.
+
+    >>> comparison_sides("Compare the evidence for enterprise zones and apprenticeships on jobs.")
+    ('enterprise zones', 'apprenticeships')
+    """
+    if not _COMPARES.search(text):
+        return ()
+    for pattern in _SIDES:
+        if found := pattern.search(text):
+            first, second = (_label(found.group(name)) for name in ("a", "b"))
+            if content_words(first) and content_words(second):
+                return first, second
+    return ()
+
+
+def _label(words_of_side: str) -> str:
+    label = words_of_side.strip()
+    while (shorter := _LEAD.sub("", label)) != label:
+        label = shorter
+    shorter = _TAIL.sub("", label)
+    return shorter if content_words(shorter) else label
+
+
+def _side(label: str, taxonomy: Taxonomy) -> Side:
+    place = taxonomy.place(label)
+    names: Sequence[str] = (place.name, *place.other_names) if place else ()
+    return Side(label, tuple(dict.fromkeys((label, *names))))

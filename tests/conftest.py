@@ -1,0 +1,33 @@
+"""What several rooms' tests share: a home folder of their own, and the real embedding model."""
+
+from pathlib import Path
+
+import pytest
+
+from ingest.embed import Embedder, load_embedder
+from ingest.settings import Settings, quiet_environment
+
+quiet_environment()
+
+
+@pytest.fixture(scope="session")
+def models_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The compiled model, made once for the whole run."""
+    home = tmp_path_factory.mktemp("models-home")
+    load_embedder(Settings(home=home))
+    return home / "models"
+
+
+@pytest.fixture(scope="session")
+def embedder(models_folder: Path) -> Embedder:
+    """all-MiniLM-L6-v2 itself."""
+    return load_embedder(Settings(home=models_folder.parent))
+
+
+@pytest.fixture
+def settings(tmp_path: Path, models_folder: Path) -> Settings:
+    """Settings with an empty home of the test's own that need not compile the model again."""
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    (home / "models").symlink_to(models_folder, target_is_directory=True)
+    return Settings(home=home)
