@@ -12,9 +12,8 @@ from assistant.answer import Hit
 from assistant.cite import readable
 from assistant.question import Kind, Part
 from assistant.question.words import STOP, content_words, stem, words
-from ingest.document import Kind as BlockKind
+from assistant.quotable import quotable
 from ingest.embed import Embedder
-from ingest.sentences import split_sentences
 
 _FIGURE = re.compile(r"\d")
 _MONEY = re.compile(r"[£$€]\s?\d|\bbillion\b|\bmillion\b", re.I)
@@ -24,12 +23,6 @@ _DATE = re.compile(
     re.I,
 )
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+|[A-Z]{2,}")
-_LEANS = re.compile(
-    r"^(?:it|they|this|these|those|that|he|she|its|their|his|her|such|both|however|but|and|also"
-    r"|therefore|thus|as a result|in addition|moreover|furthermore|in particular|for example"
-    r"|the latter|the former|here|there)\b",
-    re.I,
-)
 
 
 @dataclass(frozen=True)
@@ -73,11 +66,10 @@ WEIGHTS = (1.0, 0.3, 0.3, 0.2, 0.1, 0.3)
 
 
 def sentences_of(hits: Sequence[Hit]) -> tuple[Sentence, ...]:
-    """The quotable sentences of the hits, each once; one that leans on the sentence before takes it
-    along, so that a reader never meets an "it" without what it stands for."""
+    """What can be quoted from the hits, each stretch once."""
     found: dict[tuple[str, int, int, int], Sentence] = {}
     for hit in hits:
-        for start, end in _quotable(hit):
+        for start, end in quotable(hit.passage):
             passage = hit.passage
             text = passage.text[start:end]
             key = (
@@ -88,20 +80,6 @@ def sentences_of(hits: Sequence[Hit]) -> tuple[Sentence, ...]:
             )
             found.setdefault(key, _sentence(hit, start, end, text))
     return tuple(found.values())
-
-
-def _quotable(hit: Hit) -> list[tuple[int, int]]:
-    text = hit.passage.text
-    spans = split_sentences(text)
-    table = hit.passage.kind is BlockKind.TABLE
-    kept: list[tuple[int, int]] = []
-    for position, (start, end) in enumerate(spans):
-        if len(words(text[start:end])) < (2 if table else 4):
-            continue
-        if position and not table and _LEANS.match(text[start:end]):
-            start = spans[position - 1][0]
-        kept.append((start, end))
-    return kept
 
 
 def _sentence(hit: Hit, start: int, end: int, text: str) -> Sentence:

@@ -138,11 +138,11 @@ class Assistant:
     ) -> tuple[Chosen, ...]:
         """What to quote: side by side when the question compares, else part by part."""
         limit = self.settings.max_claims
-        compared = choose_by_side(plan.sides, [side.scored for side in of_sides], limit)
+        compared = choose_by_side(plan.sides, of_sides, limit)
         if compared:
             return compared
-        likely = [e.scored for e in evidence if e.probability >= self.settings.threshold]
-        return choose(plan, likely or [e.scored for e in evidence], limit)
+        likely = [e for e in evidence if e.probability >= self.settings.threshold]
+        return choose(plan, likely or evidence, limit)
 
     def _finished(
         self,

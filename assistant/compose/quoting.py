@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Citation, Claim, Hit, Verdict
+from assistant.answer import Citation, Claim, Verdict
 from assistant.cite import cite, readable
-from assistant.evidence import Scored, Sentence
+from assistant.evidence import Scored, Sentence, kind_match
 from assistant.grounding import judge
-from assistant.question import Kind, Plan, Side
+from assistant.question import Kind, Part, Plan, Side
 from assistant.question.words import content_words
+from assistant.quotable import widened
+from assistant.reading import PartEvidence
 from ingest.document import Page
 
 PageOf = Callable[[str, int], Page]
@@ -19,35 +21,35 @@ _MARGIN_BROAD = 0.35
 _SAME_WORDS = 0.7
 _BROAD = (Kind.LIST, Kind.OTHER, Kind.WHY, Kind.CAVEAT, Kind.YES_NO)
 _LONGEST = 900
+# kind_match of a text that shows the figure, date or name asked for, or was asked for neither.
+_SHOWS_KIND = 0.4
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A sentence picked for the answer and, in a comparison, the side it speaks for."""
+    """A sentence picked for the answer to a part and, in a comparison, the side it speaks for."""
 
     scored: Scored
+    part: Part
     group: str | None = None
 
 
-def choose(plan: Plan, by_part: Sequence[Sequence[Scored]], limit: int) -> tuple[Chosen, ...]:
-    """At most `limit` sentences, best first, every part served in turn, none said twice.
-
-    by_part: the scored sentences of each part that is likely to be answered.
-    """
-    picked: list[Scored] = []
-    queues = [list(_worth_saying(plan, part)) for part in by_part]
-    while len(picked) < limit and any(queues):
-        for queue in queues:
+def choose(plan: Plan, evidence: Sequence[PartEvidence], limit: int) -> tuple[Chosen, ...]:
+    """At most `limit` sentences, best first, every part served in turn, none said twice."""
+    picked: list[Chosen] = []
+    queues = [(found.part, list(_worth_saying(plan, found.scored))) for found in evidence]
+    while len(picked) < limit and any(queue for _, queue in queues):
+        for part, queue in queues:
             while queue:
                 candidate = queue.pop(0)
-                if not _repeats(candidate.sentence, picked):
-                    picked.append(candidate)
+                if not _repeats(candidate.sentence, [chosen.scored for chosen in picked]):
+                    picked.append(Chosen(candidate, part))
                     break
-    return tuple(Chosen(scored) for scored in picked[:limit])
+    return tuple(picked[:limit])
 
 
 def choose_by_side(
-    sides: Sequence[Side], by_side: Sequence[Sequence[Scored]], limit: int
+    sides: Sequence[Side], evidence: Sequence[PartEvidence], limit: int
 ) -> tuple[Chosen, ...]:
     """The best sentences for each side of a comparison, those whose surroundings name it; ()
     unless at least two sides are spoken of. At least two sentences a side, though it pass `limit`.
@@ -55,36 +57,53 @@ def choose_by_side(
     each = max(2, limit // max(len(sides), 1))
     found: list[Chosen] = []
     taken: list[Scored] = []
-    for side, scored in zip(sides, by_side, strict=True):
-        best = scored[0].score if scored else 0.0
+    for side, of_side in zip(sides, evidence, strict=True):
+        best = of_side.scored[0].score if of_side.scored else 0.0
         spoken = (
-            s for s in scored if _speaks_of(side, s.sentence) and s.score > best - _MARGIN_BROAD
+            s
+            for s in of_side.scored
+            if _speaks_of(side, s.sentence) and s.score > best - _MARGIN_BROAD
         )
         own = 0
         for candidate in spoken:
             if own < each and not _repeats(candidate.sentence, taken):
                 taken.append(candidate)
-                found.append(Chosen(candidate, side.label))
+                found.append(Chosen(candidate, of_side.part, side.label))
                 own += 1
     return tuple(found) if len({chosen.group for chosen in found}) > 1 else ()
 
 
 def claims_from(chosen: Sequence[Chosen], page_of: PageOf) -> Iterator[Claim]:
     """Each chosen sentence as a checked claim; one whose quote does not hold is left out."""
+    said: list[Citation] = []
     for choice in chosen:
-        citation = _citation(choice.scored.sentence, page_of)
-        if citation is None:
+        citation = _citation(choice, page_of)
+        if citation is None or any(_overlap(citation, other) for other in said):
             continue
         text = readable(citation.quote)
         verdict = judge(text, (citation.quote,))
         if verdict is Verdict.SUPPORTED:
+            said.append(citation)
             yield Claim(text, (citation,), verdict, choice.group)
 
 
-def _citation(sentence: Sentence, page_of: PageOf) -> Citation | None:
-    hit: Hit = sentence.hit
-    page = page_of(hit.passage.document_id, hit.passage.page_start)
-    return cite(hit, page, sentence.start, sentence.end)
+def _citation(choice: Chosen, page_of: PageOf) -> Citation | None:
+    """The sentence with as much of its neighbours as it takes to show what was asked for."""
+    sentence, part = choice.scored.sentence, choice.part
+    passage = sentence.hit.passage
+    start, end = widened(
+        passage,
+        sentence.start - passage.start,
+        sentence.end - passage.start,
+        until=lambda text: kind_match(part.kind, part.text, text) >= _SHOWS_KIND,
+    )
+    page = page_of(passage.document_id, passage.page_start)
+    return cite(sentence.hit, page, passage.start + start, passage.start + end)
+
+
+def _overlap(first: Citation, second: Citation) -> bool:
+    same_page = (first.document_id, first.page) == (second.document_id, second.page)
+    return same_page and first.start < second.end and second.start < first.end
 
 
 def _worth_saying(plan: Plan, scored: Sequence[Scored]) -> Iterator[Scored]:

@@ -32,6 +32,8 @@ _NAMES = {
     ".text": FileKind.TEXT,
 }
 SUFFIXES = frozenset(_NAMES)
+# Text by content, but rows and records: their words would be quoted as if a report said them.
+_DATA = frozenset({".csv", ".tsv", ".json", ".jsonl", ".yaml", ".yml", ".toml", ".log"})
 _REFUSED = (
     (
         b"\xd0\xcf\x11\xe0",
@@ -80,6 +82,11 @@ def kind_of(path: Path) -> FileKind:
             raise UnreadableDocument(
                 f"{path}: {what}. Save it as {way_out} and add that. {ALLOWED}"
             )
+    if path.suffix.lower() in _DATA:
+        raise UnreadableDocument(
+            f"{path}: a {path.suffix.lower()} file holds data, not a report. "
+            f"Save what it says as DOCX or PDF and add that. {ALLOWED}"
+        )
     text_kind = _text_kind(head, named)
     if named in (FileKind.PDF, FileKind.DOCX):
         raise _failed_download(path, named, text_kind, head)

@@ -1,0 +1,74 @@
+"""What can be quoted from a passage."""
+
+import pytest
+
+from assistant.quotable import quotable, widened
+from ingest.document import Kind, Passage
+
+
+def quotes(text: str, kind: Kind = Kind.PROSE) -> list[str]:
+    passage = Passage("p", "d", 1, 1, 0, len(text), text, kind=kind)
+    return [text[start:end] for start, end in quotable(passage)]
+
+
+def test_each_sentence_can_be_quoted():
+    assert quotes("Leeds leads the work on data. Hull leads the work on places.") == [
+        "Leeds leads the work on data.",
+        "Hull leads the work on places.",
+    ]
+
+
+def test_a_sentence_that_leans_on_the_one_before_takes_it_along():
+    text = "The fund opened in May 2024 in Leeds. It closed a year later in May."
+
+    assert quotes(text)[-1] == text
+
+
+def test_a_list_stays_with_its_lead_in():
+    text = "The plan has three aims:\n• better jobs for people\n• warmer homes\n• cleaner air"
+
+    assert quotes(text) == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Source: ONS, Labour Force Survey 2019", "Chapter two", "https://example.org/a/b/c/d/e/f/g"],
+)
+def test_references_and_headings_are_not_quoted(text):
+    assert quotes(text) == []
+
+
+def test_a_footnote_is_not_quoted():
+    assert quotes("3 See the review of the first phase of the programme.", Kind.FOOTNOTE) == []
+
+
+def test_a_small_table_is_one_quote():
+    text = "Area\tRate\nWales\t73.1%\nScotland\t74.5%"
+
+    assert quotes(text, Kind.TABLE) == [text]
+
+
+def test_cells_that_were_not_recognised_as_a_table_are_kept_together():
+    text = (
+        "Transport 40.2 40.2 41.2 42.6 45.0\nBusiness 60.1 58.2 55.3 51.9 50.0\nHomes 41 40 39 38"
+    )
+
+    assert quotes(text) == [text]
+
+
+def test_a_paragraph_number_is_left_out_of_the_quote():
+    assert quotes("3.25. The fund was spent on four projects.") == [
+        "The fund was spent on four projects."
+    ]
+    assert quotes("126.People who find work stay out of prison.") == [
+        "People who find work stay out of prison."
+    ]
+
+
+def test_a_quote_is_widened_to_the_neighbour_that_holds_what_is_asked():
+    text = "The course will replace Pass Plus. It starts in 2014. Nobody knows more."
+    passage = Passage("p", "d", 1, 1, 0, len(text), text)
+    end = text.index(" It starts")
+
+    assert widened(passage, 0, end, until=lambda t: "2014" in t) == (0, text.index(" Nobody"))
+    assert widened(passage, 0, end, until=lambda t: "2099" in t) == (0, end)
