@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import session, words
+from ui import scroll, session, words
 from ui.brand import LOGO_SVG, MARK_SVG, favicon
 from ui.layout import guarded
 from ui.views import about, ask, library, search
@@ -22,5 +22,6 @@ page = st.navigation(
         st.Page(about.show, title=words.ABOUT, icon=":material/info:", url_path="about"),
     ]
 )
-session.enter(page.url_path)
+if changes := session.enter(page.url_path):
+    scroll.fold_menu(str(changes))
 guarded(page.run)

@@ -100,7 +100,8 @@ def _put_starter_in(settings: Settings) -> None:
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    screen = Console(stderr=True)
+    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as bar:
         task = bar.add_task("Putting the starter corpus in", total=None)
 
         def tell(step: Step) -> None:

@@ -7,20 +7,23 @@ import streamlit as st
 from ingest.filters import Filters
 from ui import words
 from ui.markup import shorten
-from ui.shelf import Facet, Facets
+from ui.shelf import Facets
 
 
-def filter_panel(counted: Facets, labels: dict[str, str]) -> Filters:
+def filter_panel(held: Facets, labels: dict[str, str], counted: Facets | None = None) -> Filters:
     """Draws the filters in the sidebar and returns what they say. Kept when the view changes.
 
-    counted: what can be chosen, with how many publications each would leave.
-    labels: taxonomy id -> what people call it.
+    held: what can be chosen, with how many publications have each. labels: taxonomy id -> what
+    people call it. counted: numbers to show in place of those of `held`; what is not in it is
+    listed after what is, without a number.
     """
     with st.sidebar, st.container(key="filters"):
         st.html(f"<h2>{words.FILTERS}</h2>")
         for field, label in words.FILTER_FIELDS.items():
-            _choices(field, label, getattr(counted, field), labels)
-        years = sorted({year for year, _ in counted.years}, reverse=True)
+            counts = dict(getattr(counted or held, field))
+            values = list(dict.fromkeys([*counts, *dict(getattr(held, field))]))
+            _choices(field, label, values, _with_count(counts, labels))
+        years = sorted({year for year, _ in held.years}, reverse=True)
         with st.grid(2, min_column_width=90, gap="small"):
             for field, label in words.FILTER_YEARS.items():
                 _year(field, label, years)
@@ -52,14 +55,12 @@ def clear() -> None:
         st.session_state[_key(field)] = None
 
 
-def _choices(field: str, label: str, counted: tuple[Facet, ...], labels: dict[str, str]) -> None:
-    # A value that was chosen stays a choice when nothing has it any more.
-    options = [value for value, _ in counted]
-    options += [value for value in _chosen(field) if value not in options]
+def _choices(field: str, label: str, values: list[str], show: Callable[[str], str]) -> None:
     st.multiselect(
         label,
-        options,
-        format_func=_with_count(dict(counted), labels),
+        # A value that was chosen stays a choice when nothing has it any more.
+        values + [value for value in _chosen(field) if value not in values],
+        format_func=show,
         key=_key(field),
         placeholder=words.ANY,
         select_all=False,
@@ -72,7 +73,11 @@ def _chosen(field: str) -> tuple[str, ...]:
 
 
 def _with_count(counts: dict[str, int], labels: dict[str, str]) -> Callable[[str], str]:
-    return lambda value: f"{shorten(labels.get(value, value), 40)} ({counts.get(value, 0):,})"
+    def show(value: str) -> str:
+        name = shorten(labels.get(value, value), 40)
+        return f"{name} ({counts[value]:,})" if value in counts else name
+
+    return show
 
 
 def _year(field: str, label: str, years: list[str]) -> None:

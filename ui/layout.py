@@ -52,7 +52,8 @@ def beside(
 
 def show_state(title: str, body: str) -> None:
     """A plain card for an empty, failed or finished state."""
-    st.html(f'<div class="state" role="status"><h3>{escape(title)}</h3><p>{escape(body)}</p></div>')
+    more = f"<p>{escape(body)}</p>" if body else ""
+    st.html(f'<div class="state" role="status"><h3>{escape(title)}</h3>{more}</div>')
 
 
 def guarded(draw: Callable[[], None]) -> None:

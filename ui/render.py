@@ -147,7 +147,7 @@ def notes_apart(answer: Answer) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
         Status.OUT_OF_SCOPE: {NoteKind.SCOPE},
     }.get(answer.status, set())
     why = tuple(note for note in answer.notes if note.kind in reasons)
-    said = {NoteKind.COVERAGE} if answer.status is Status.ABSTAINED and answer.hits else set()
+    said = {NoteKind.COVERAGE} if answer.status is Status.ABSTAINED else set()
     others = (n for n in answer.notes if n not in why and n.kind not in said)
     return why, tuple(others)
 

@@ -25,10 +25,19 @@ const page = document.querySelector('.stMain');
 const up = () => { if (page) page.scrollTop = 0; };
 up(); setTimeout(up, 300); setTimeout(up, 900);
 """
+_MENU = """
+const fold = document.querySelector('[data-testid="stSidebarCollapseButton"] button');
+if (fold && innerWidth < 768) fold.click();
+"""
 _TURN = """
 const turns = document.querySelectorAll('[class*="st-key-turn-"]');
 if (turns.length) turns[turns.length - 1].scrollIntoView({block: 'start'});
 """
+
+
+def fold_menu(when: str) -> None:
+    """On a phone, folds the menu away that hides the view just chosen, once for each `when`."""
+    _run("scroll-menu", _MENU, when)
 
 
 def to_top(when: str) -> None:

@@ -83,11 +83,17 @@ def settle(number: int, turn: Turn) -> None:
     st.session_state[_TURNS] = (*turns()[:number], turn, *turns()[number + 1 :])
 
 
-def enter(view: str) -> None:
-    """Remembers which view is shown; a source opened in another one is closed."""
-    if st.session_state.get(_VIEW, view) != view:
+def enter(view: str) -> int:
+    """Remembers which view is shown; a source opened in another one is closed.
+
+    Returns how often the view was changed, so that what is to happen once for each can.
+    """
+    before, changes = st.session_state.get(_VIEW, (view, 0))
+    if before != view:
         close_source()
-    st.session_state[_VIEW] = view
+        changes += 1
+    st.session_state[_VIEW] = (view, changes)
+    return int(changes)
 
 
 def start_anew() -> None:

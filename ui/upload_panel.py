@@ -58,7 +58,7 @@ def _add(files: "list[UploadedFile]", left_out: int) -> tuple[Outcome, ...]:
             return (Outcome("failed", "", str(error)),)
     # Messages name the file where it was read, which is a folder of ours that is gone.
     ended = [
-        Outcome(o.state, o.path.name, o.message.replace(str(o.path), o.path.name))
+        Outcome(o.state, o.path.name, o.message.removeprefix(f"{o.path}: "))
         for o in report.outcomes
     ]
     if report.note:

@@ -121,7 +121,8 @@ LIBRARY_TITLE = "Library"
 LIBRARY_LEAD = "What the assistant holds, and where you add to it."
 LIBRARY_EMPTY = "Nothing is held yet"
 LIBRARY_EMPTY_BODY = (
-    "Add publications below, or put the starter corpus in from a terminal: lpip-ingest starter"
+    "Add publications in the Library, or put the starter corpus in from a terminal: "
+    "lpip-ingest starter"
 )
 PUBLICATIONS, ADD, OVERVIEW = "Publications", "Add publications", "Overview"
 FIND_PUBLICATION = "Find by title, publisher or place"

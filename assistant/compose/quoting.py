@@ -18,6 +18,7 @@ PageOf = Callable[[str, int], Page]
 # A further sentence is worth a busy reader's time only when it scores nearly as well as the first.
 _MARGIN = 0.22
 _MARGIN_BROAD = 0.35
+_MARGIN_SERVED = 0.05
 _SAME_WORDS = 0.7
 _BROAD = (Kind.LIST, Kind.OTHER, Kind.WHY, Kind.CAVEAT, Kind.YES_NO)
 _LONGEST = 900
@@ -37,7 +38,13 @@ class Chosen:
 def choose(plan: Plan, evidence: Sequence[PartEvidence], limit: int) -> tuple[Chosen, ...]:
     """At most `limit` sentences, best first, every part served in turn, none said twice."""
     picked: list[Chosen] = []
-    queues = [(found.part, list(_worth_saying(plan, found.scored))) for found in evidence]
+    said: set[tuple[str, int, int]] = set()
+    queues: list[tuple[Part, list[Scored]]] = []
+    for found in evidence:
+        # A part whose best sentence answers an earlier part too needs little more said.
+        served = bool(found.scored) and _place(found.scored[0]) in said
+        queues.append((found.part, list(_worth_saying(plan, found.scored, served=served))))
+        said |= {_place(scored) for scored in found.scored[:1]}
     while len(picked) < limit and any(queue for _, queue in queues):
         for part, queue in queues:
             while queue:
@@ -106,11 +113,17 @@ def _overlap(first: Citation, second: Citation) -> bool:
     return same_page and first.start < second.end and second.start < first.end
 
 
-def _worth_saying(plan: Plan, scored: Sequence[Scored]) -> Iterator[Scored]:
+def _place(scored: Scored) -> tuple[str, int, int]:
+    sentence = scored.sentence
+    return sentence.hit.passage.document_id, sentence.hit.passage.page_start, sentence.start
+
+
+def _worth_saying(plan: Plan, scored: Sequence[Scored], *, served: bool) -> Iterator[Scored]:
     if not scored:
         return
     broad = any(part.kind in _BROAD for part in plan.parts)
-    least = scored[0].score - (_MARGIN_BROAD if broad else _MARGIN)
+    margin = _MARGIN_SERVED if served else _MARGIN_BROAD if broad else _MARGIN
+    least = scored[0].score - margin
     yield from (s for s in scored if s.score >= least and len(s.sentence.text) <= _LONGEST)
 
 

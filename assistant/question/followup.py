@@ -19,9 +19,7 @@ _BARE_TOPIC = re.compile(
 )
 _THEY = re.compile(r"\b(they|them|those|these|both)\b", re.I)
 _THEIR = re.compile(r"\b(their|its|his|her)\b", re.I)
-_IT = re.compile(
-    r"\b(it|that|this|he|she|him)\b(?!\s+(?:is|was|are|were)\s+(?:that|possible|true))", re.I
-)
+_IT = re.compile(r"\b(it|he|she|him)\b", re.I)
 _ONE = re.compile(r"\b(?:the|that|this|which)\s+(?:[\w’'-]+\s+){0,3}?(ones?)\b", re.I)
 _PRONOUN = re.compile(
     r"\b(?:they|them|those|these|their|theirs|it|its|he|she|him|her|his|one|ones|former|latter)\b",
@@ -35,6 +33,13 @@ _BARE_THAT = re.compile(
     r"|help|make|improve|start|end|come|go)\b))",
     re.I,
 )
+# "it" that stands for nothing: "what would it cost to ...", "is it fair to ...".
+_EMPTY_IT = re.compile(
+    r"\bit (?:cost|take|mean|make sense|be|worth|true|fair|possible|likely|right|clear)\b[^?]*"
+    r"\b(?:to|that|if)\b",
+    re.I,
+)
+_CLAUSE = re.compile(r"[,;.?]\s+|\band\b|\bbut\b|\bthat\b|\bwhich\b", re.I)
 _PREPOSITION = re.compile(r"\b(on|for|in|of|about|to|from|at|by|with)\s+(?=[^?]*$)", re.I)
 _NUMBERS = frozenset(
     """
@@ -83,10 +88,17 @@ def stand_alone(question: str, earlier: Sequence[str]) -> Resolved:
 
 def _leans(asked: str) -> bool:
     """True if the question cannot be understood without the one before."""
-    if _PRONOUN.search(asked) or _BARE_THAT.search(asked):
-        return True
+    pointer = _PRONOUN.search(asked) or _BARE_THAT.search(asked)
+    if pointer and not _EMPTY_IT.search(asked):
+        return not _explained(asked[: pointer.start()])
     meaningful = [word for word in words(asked) if word not in STOP and word not in _VERBISH]
     return len(meaningful) < 2
+
+
+def _explained(before: str) -> bool:
+    """Whether an earlier clause of the same question holds what a pronoun points to."""
+    clauses = _CLAUSE.split(before)
+    return any(len([w for w in words(c) if w not in STOP]) >= 2 for c in clauses[:-1])
 
 
 def _noun_phrases(question: str) -> list[str]:

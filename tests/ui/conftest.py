@@ -90,10 +90,9 @@ def listener() -> Iterator[tuple[int, list[str]]]:
 
 @pytest.fixture(scope="session")
 def server(
-    browser: "Browser", listener: tuple[int, list[str]], tmp_path_factory: pytest.TempPathFactory
+    listener: tuple[int, list[str]], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """The address of lpip-ui over a library with notes, a PDF and a hostile file."""
-    assert browser
     folder = tmp_path_factory.mktemp("files")
     environment = os.environ | {"LPIP_HOME": str(tmp_path_factory.mktemp("home"))}
     bin_folder = Path(sys.executable).parent
@@ -108,7 +107,11 @@ def server(
     port = free_port()
     log = (folder / "server.log").open("w")
     started = subprocess.Popen(
-        [bin_folder / "lpip-ui", "--port", str(port), "--no-browser", "--no-starter"],
+        # The README's pictures show the whole starter corpus; the tests need only a part.
+        [
+            *(bin_folder / "lpip-ui", "--port", str(port), "--no-browser"),
+            *(() if SCREENSHOTS else ("--no-starter",)),
+        ],
         env=environment,
         stdout=log,
         stderr=log,

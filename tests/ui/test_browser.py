@@ -1,6 +1,5 @@
 """The journeys of a reader, in a real browser against a real server."""
 
-import http.client
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -122,7 +121,7 @@ def test_a_conversation_is_followed_up_copied_and_started_anew(page: "Page") -> 
     assert page.locator("h2.question").count() == 2
     page.get_by_role("button", name="New conversation").click()
     page.locator(".hero h1").wait_for()
-    assert page.locator("h2.question").count() == 0
+    page.locator("h2.question").first.wait_for(state="detached")
 
 
 def test_an_answer_given_before_survives_a_look_at_another_view(page: "Page") -> None:
@@ -144,14 +143,15 @@ def test_search_lights_words_narrows_by_facet_and_opens_the_source(
     field.press("Enter")
     page.locator(".hit mark").first.wait_for()
     picture(page, "search")
-    before = page.locator(".hit").count()
+    said = page.locator(".st-key-found-top .by")
+    before = int(re.findall(r"\d+", said.inner_text())[0])
 
     facet = page.locator(".st-key-filter-nations input")
     facet.click()
     page.get_by_role("option").filter(has_text=re.compile(r"Wales \(\d+\)")).click()
     page.get_by_text("· Wales").wait_for()
 
-    assert 0 < page.locator(".hit").count() <= before
+    assert 0 < int(re.findall(r"\d+", said.inner_text())[0]) < before
     page.locator("[class*='st-key-hit-'] [class*='st-key-open-'] button").first.click()
     page.locator(".st-key-source mark").first.wait_for()
     page.get_by_role("button", name="Clear filters").click()
@@ -194,7 +194,7 @@ def test_a_file_is_added_asked_about_and_removed(
     find.fill("lantern")
     find.press("Enter")
     page.get_by_text("1 publication", exact=True).wait_for()
-    page.locator("[class*='st-key-row-'] button").click()
+    page.locator("[class*='st-key-row-']").get_by_role("button", name="Lantern Fund").click()
     page.get_by_role("button", name="Remove from the library").click()
     page.get_by_role("dialog").get_by_role("button", name="Remove", exact=True).click()
     page.get_by_text("Nothing found").wait_for()
@@ -235,7 +235,11 @@ def test_hostile_text_is_shown_as_text_and_nothing_is_fetched(
     page.get_by_role("option").filter(has_text="Zeppelin Office <img").click()
     page.keyboard.press("Escape")
     page.get_by_text("passages · Zeppelin Office <img").wait_for()
+    page.get_by_role("button", name="Clear filters").click()
     go(page, "Library")
+    page.locator(".st-key-library-find input").fill("Zeppelin")
+    page.keyboard.press("Enter")
+    page.get_by_text("1 publication", exact=True).wait_for()
     row = page.locator("[class*='st-key-row-']", has_text="Zeppelin")
     row.wait_for()
     title = row.locator("button").inner_text().replace("\u2060", "")
@@ -277,32 +281,6 @@ def test_the_keyboard_alone_asks_and_opens_a_source(page: "Page") -> None:
 
     page.locator(".st-key-source mark").first.wait_for()
     assert outline == "solid"
-
-
-@pytest.mark.parametrize("header", ["Host", "Origin"])
-def test_a_foreign_host_or_origin_gets_no_connection(server: str, header: str) -> None:
-    address = urlsplit(server).netloc
-    headers = {
-        "Host": address,
-        "Origin": server,
-        "Connection": "Upgrade",
-        "Upgrade": "websocket",
-        "Sec-WebSocket-Version": "13",
-        "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
-    }
-    statuses = []
-    for foreign in (None, {"Host": "evil.example", "Origin": "https://evil.example"}[header]):
-        connection = http.client.HTTPConnection(address, timeout=10)
-        sent = headers | ({header: foreign} if foreign else {})
-        connection.putrequest("GET", "/_stcore/stream", skip_host=True)
-        for name, value in sent.items():
-            connection.putheader(name, value)
-        connection.endheaders()
-        statuses.append(connection.getresponse().status)
-        connection.close()
-
-    assert statuses[0] == 101
-    assert statuses[1] >= 400
 
 
 def _yellow(page: "Page") -> int:

@@ -100,10 +100,16 @@ def _turn(assistant: Assistant, number: int, turn: Turn, *, newest: bool) -> Non
         _answer(assistant, number, turn)
     else:
         show_state(words.BROKEN if turn.problem else words.STOPPED, turn.problem or "")
-        again = replace(turn, problem=None, stopped=False)
-        st.button(
-            words.ASK_AGAIN, key=f"again-{number}", on_click=session.settle, args=(number, again)
-        )
+        _ask_again(number, turn)
+
+
+def _ask_again(number: int, turn: Turn) -> None:
+    st.button(
+        words.ASK_AGAIN,
+        key=f"again-{number}",
+        on_click=session.settle,
+        args=(number, replace(turn, problem=None, stopped=False)),
+    )
 
 
 def _answer(assistant: Assistant, number: int, turn: Turn) -> None:
@@ -128,6 +134,11 @@ def _stream(assistant: Assistant, number: int, turn: Turn) -> Answer | None:
     scroll.to_newest_turn(f"{number}-asked")
     stage = st.empty()
     stage.html(render.stage_html(words.CHECKING))
+    # Streamlit ends a stopped page without drawing it again, so what a stop shows is drawn
+    # beforehand; the stylesheet hides it while the page runs.
+    with st.container(key="halted"):
+        show_state(words.STOPPED, "")
+        _ask_again(number, turn)
     numbered: dict[str, int] = {}
     for step in assistant.stream(
         turn.question, history=session.history(number), filters=turn.filters

@@ -13,7 +13,7 @@ from ui.layout import beside, ready_assistant, show_state
 from ui.markup import escape, plain_label
 from ui.shelf import Facets, allows, facets
 
-_WIDE, _NARROW, _STEP = 100, 60, 10
+_WIDE, _NARROW, _STEP = 200, 60, 10
 
 
 def show() -> None:
@@ -36,11 +36,15 @@ def _search(assistant: Assistant) -> None:
     )
     query = (query or "").strip()
     if not query:
-        held = facets(d.metadata for d in resources.held())
-        filter_panel.filter_panel(held, resources.labels())
+        _filter_panel(None)
         _ideas()
         return
     _found(assistant, query)
+
+
+def _filter_panel(counted: Facets | None) -> Filters:
+    held = facets(d.metadata for d in resources.held())
+    return filter_panel.filter_panel(held, resources.labels(), counted)
 
 
 def _ideas() -> None:
@@ -56,7 +60,7 @@ def _search_for(query: str) -> None:
 def _found(assistant: Assistant, query: str) -> None:
     wanted = filter_panel.current()
     hits, pool = _hits(assistant, query, wanted)
-    filters = filter_panel.filter_panel(_counted(pool, wanted), resources.labels())
+    filters = _filter_panel(_counted(pool, wanted))
     if not hits:
         show_state(words.NOTHING_FOUND, words.NOTHING_FOUND_BODY)
         return
