@@ -22,6 +22,7 @@ _MARGIN_SERVED = 0.05
 _SAME_WORDS = 0.7
 _BROAD = (Kind.LIST, Kind.OTHER, Kind.WHY, Kind.CAVEAT, Kind.YES_NO)
 _LONGEST = 900
+_CAP = 2
 # kind_match of a text that shows the figure, date or name asked for, or was asked for neither.
 _SHOWS_KIND = 0.4
 
@@ -45,11 +46,14 @@ def choose(plan: Plan, evidence: Sequence[PartEvidence], limit: int) -> tuple[Ch
         served = bool(found.scored) and _place(found.scored[0]) in said
         queues.append((found.part, list(_worth_saying(plan, found.scored, served=served))))
         said |= {_place(scored) for scored in found.scored[:1]}
+    broad = any(part.kind in _BROAD for part in plan.parts)
+    cap = _CAP if broad else limit
     while len(picked) < limit and any(queue for _, queue in queues):
         for part, queue in queues:
             while queue:
                 candidate = queue.pop(0)
-                if not _repeats(candidate.sentence, [chosen.scored for chosen in picked]):
+                new = not _repeats(candidate.sentence, [chosen.scored for chosen in picked])
+                if new and _fair_share(candidate, picked, cap):
                     picked.append(Chosen(candidate, part))
                     break
     return tuple(picked[:limit])
@@ -111,6 +115,12 @@ def _citation(choice: Chosen, page_of: PageOf) -> Citation | None:
 def _overlap(first: Citation, second: Citation) -> bool:
     same_page = (first.document_id, first.page) == (second.document_id, second.page)
     return same_page and first.start < second.end and second.start < first.end
+
+
+def _fair_share(candidate: Scored, picked: Sequence[Chosen], cap: int) -> bool:
+    """Whether a document has not yet said its share: a broad question wants several voices."""
+    document = candidate.sentence.hit.passage.document_id
+    return sum(c.scored.sentence.hit.passage.document_id == document for c in picked) < cap
 
 
 def _place(scored: Scored) -> tuple[str, int, int]:
