@@ -82,7 +82,7 @@ class Assistant:
         yield Stage("searching", f"Searching {len(self.index.documents(filters)):,} publications")
         hits = self._retriever.retrieve_plan(plan, filters, self.settings.candidates)
         clock.lap("retrieve")
-        reading = hits[: self.settings.read]
+        reading = hits[: self.settings.read * (2 if plan.sides else 1)]
         yield Stage("reading", _reading(reading))
         evidence = read(
             plan, reading, index=self.index, embedder=self.embedder, taxonomy=self.taxonomy

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,8 +47,13 @@ class Retriever:
         return tuple(dict.fromkeys(asked))
 
     def retrieve_plan(self, plan: Plan, filters: Filters, k: int) -> tuple[Hit, ...]:
-        """One run for the whole plan: the runs of its queries fused, best first."""
-        return merge([self.retrieve(query, filters, k) for query in self.queries(plan)])
+        """One run for the whole plan, best first.
+
+        The runs of its queries are fused; for a comparison they take turns, so that every side is
+        read however much more the library holds on the other.
+        """
+        found = [self.retrieve(query, filters, k) for query in self.queries(plan)]
+        return merge(found, in_turn=bool(plan.sides))
 
     def retrieve(self, query: str, filters: Filters, k: int) -> Fused:
         """The best `k` passages for one query; similarity and lexical rank are kept on each hit."""
@@ -110,9 +116,23 @@ def fuse(runs: Sequence[Sequence[str]], weights: Sequence[float] | None = None) 
     return sorted(gained, key=lambda pid: -gained[pid])
 
 
-def merge(found: Sequence[Fused]) -> tuple[Hit, ...]:
-    """The hits of several queries as one run: fused by rank, the best similarity kept."""
-    order = fuse([[hit.passage.passage_id for hit in fused.hits] for fused in found])
+def take_turns(runs: Sequence[Sequence[str]]) -> list[str]:
+    """The first of each run, then the second of each, and so on; each id once.
+
+    >>> take_turns([["a", "b"], ["b", "c"]])
+    ['a', 'b', 'c']
+    """
+    ranks = zip_longest(*runs)
+    return list(dict.fromkeys(pid for rank in ranks for pid in rank if pid is not None))
+
+
+def merge(found: Sequence[Fused], *, in_turn: bool = False) -> tuple[Hit, ...]:
+    """The hits of several queries as one run, the best similarity of each kept.
+
+    Fused by rank, or with `in_turn` the first of each query, then the second of each, and so on.
+    """
+    runs = [[hit.passage.passage_id for hit in fused.hits] for fused in found]
+    order = take_turns(runs) if in_turn else fuse(runs)
     best: dict[str, Hit] = {}
     for fused in found:
         for hit in fused.hits:

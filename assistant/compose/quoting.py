@@ -69,15 +69,11 @@ def choose_by_side(
     found: list[Chosen] = []
     taken: list[Scored] = []
     for side, of_side in zip(sides, evidence, strict=True):
-        best = of_side.scored[0].score if of_side.scored else 0.0
-        spoken = (
-            s
-            for s in of_side.scored
-            if _speaks_of(side, s.sentence) and s.score > best - _MARGIN_BROAD
-        )
+        spoken = [s for s in of_side.scored if _speaks_of(side, s.sentence)]
         own = 0
         for candidate in spoken:
-            if own < each and not _repeats(candidate.sentence, taken):
+            near = candidate.score > spoken[0].score - _MARGIN_BROAD
+            if own < each and near and not _repeats(candidate.sentence, taken):
                 taken.append(candidate)
                 found.append(Chosen(candidate, of_side.part, side.label))
                 own += 1

@@ -26,8 +26,8 @@ _LEAD = re.compile(
     re.I,
 )
 _ALL_FOUR = re.compile(
-    r"\b(?:four|phase (?:2|two)|(?:each|all|every) (?:of the )?(?:funded )?)\b[^.?;,]{0,24}"
-    r"\b(?:LPIPs?|partnerships?)\b",
+    r"\b(?:four|phase (?:2|two)|(?:each|all) of the(?: funded)?)\b[^.?;,]{0,24}"
+    r"\b(?:LPIPs|partnerships)\b",
     re.I,
 )
 _ONE_OF_FOUR = re.compile(r"\b(?:did|get|got|win|won|selected|besides|not)\b", re.I)
@@ -47,14 +47,15 @@ def sides_of(text: str, taxonomy: Taxonomy) -> tuple[Side, ...]:
     When exactly two places or partnerships are named in a comparison, they are its sides; "the four
     partnerships" stands for the four that were funded.
     """
-    if _ALL_FOUR.search(text) and not _ONE_OF_FOUR.search(text):
-        return tuple(_side(name, taxonomy) for name in FUNDED)
-    labels = comparison_sides(text)
-    if not labels:
-        return ()
     named = tuple(
         dict.fromkeys(text[mention.start : mention.end] for mention in taxonomy.places_in(text))
     )
+    if _ALL_FOUR.search(text) and not _ONE_OF_FOUR.search(text):
+        others = [name for name in named if _kind(name, taxonomy) == "partnership"]
+        return tuple(_side(name, taxonomy) for name in dict.fromkeys((*FUNDED, *others)))
+    labels = comparison_sides(text)
+    if not labels:
+        return ()
     return tuple(_side(label, taxonomy) for label in (named if len(named) == 2 else labels))
 
 
@@ -80,6 +81,11 @@ def _label(words_of_side: str) -> str:
         label = shorter
     shorter = _TAIL.sub("", label)
     return shorter if content_words(shorter) else label
+
+
+def _kind(name: str, taxonomy: Taxonomy) -> str | None:
+    place = taxonomy.place(name)
+    return place.kind if place else None
 
 
 def _side(label: str, taxonomy: Taxonomy) -> Side:
