@@ -3,12 +3,11 @@
 import logging
 from collections.abc import Callable
 
-from ingest.index import Index
-
 from assistant.pipeline import Assistant
 from assistant.settings import load_ask_settings
 from corpus.taxonomy import load_taxonomy
 from ingest.embed import load_embedder
+from ingest.index import Index
 from ingest.settings import Settings
 
 _log = logging.getLogger(__name__)

@@ -5,11 +5,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.index import Index
-
 from assistant.errors import BadFilter
 from corpus.taxonomy import Taxonomy
 from ingest.filters import Filters
+from ingest.index import Index
 
 _DATE = re.compile(r"(?:19|20)\d{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 

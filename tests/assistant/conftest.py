@@ -1,10 +1,10 @@
 """A real library with the starter corpus, made once for the whole run."""
 
 import pytest
-from ingest.pipeline import add_starter
 
 from assistant.bootstrap import build_assistant
 from assistant.pipeline import Assistant
+from ingest.pipeline import add_starter
 from ingest.settings import Settings
 
 
