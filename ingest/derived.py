@@ -7,20 +7,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from ingest import generation
 from ingest.errors import IndexNotWritten
 from ingest.generation import BrokenGeneration, Generation, Seal
 from ingest.lexical import KeywordIndex
 from ingest.reading import LibraryReader
-from ingest.store import Row, finds_itself, sweep_private, write_store
+from ingest.store import sweep_private
+from ingest.storewriter import write_store_apart
 
 log = logging.getLogger(__name__)
 
 # Passages not yet in Chroma are compared one by one, which is exact and quick for so many.
 MOST_OUTSIDE = 2000
-_SAMPLES = 5
+# Up to so many, Chroma is made anew (in seconds) whenever a document was removed or replaced.
+_QUICKLY_MADE = 5000
 
 
 @dataclass(frozen=True)
@@ -45,35 +45,45 @@ def usable(library: LibraryReader, index_folder: Path) -> Usable:
     return Usable(found)
 
 
-def is_complete(library: LibraryReader, found: Generation, *, final: bool = True) -> bool:
-    """Whether nothing needs to be written. final: see `bring_up`."""
+def is_complete(
+    library: LibraryReader,
+    found: Generation,
+    *,
+    final: bool = True,
+    most_outside: int = MOST_OUTSIDE,
+) -> bool:
+    """Whether nothing needs to be written. final, most_outside: see `bring_up`."""
     if found.seal.revision != library.revision:
         return False
-    return not final or _chroma_will_do(library, found)
+    return not final or _chroma_will_do(library, found, most_outside)
 
 
 def bring_up(
-    library: LibraryReader, index_folder: Path, *, everything: bool = False, final: bool = True
+    library: LibraryReader,
+    index_folder: Path,
+    *,
+    everything: bool = False,
+    final: bool = True,
+    most_outside: int = MOST_OUTSIDE,
 ) -> Generation:
     """A generation that has the library's revision. Only for the writer.
 
     everything: make both indexes anew even if they are intact. final: False in the middle of long
     work, when Chroma may stay behind (readers compare what it lacks one by one, and drop what it
-    should no longer have). Raises IndexNotWritten.
+    should no longer have). most_outside: passages that Chroma may lack. Raises IndexNotWritten.
     """
     old = None if everything else usable(library, index_folder).generation
-    if old is not None and is_complete(library, old, final=final):
+    if old is not None and is_complete(library, old, final=final, most_outside=most_outside):
         return old
     try:
         folder = generation.begin(index_folder)
         revision, passages = _write_words(library, folder / "words", old)
-        if old is not None and (not final or _chroma_will_do(library, old)):
-            shutil.copytree(old.chroma, folder / "chroma", copy_function=os.link)
-            kept = old.seal
-            chroma = _Chroma(kept.chroma_revision, kept.through, kept.in_chroma)
+        if old is not None and (not final or _chroma_will_do(library, old, most_outside)):
+            chroma = _shared_chroma(old, folder / "chroma")
         else:
-            chroma = _write_chroma(library, folder / "chroma", old)
-        seal = Seal(
+            worth = everything or _is_worth_making(library, old)
+            chroma = _write_chroma(library, folder / "chroma", old, worth=worth)
+        made_from = Seal(
             library.library_id,
             library.model,
             revision,
@@ -82,7 +92,7 @@ def bring_up(
             chroma.through,
             chroma.passages,
         )
-        return generation.seal(folder, seal)
+        return generation.seal(folder, made_from)
     except Exception as error:
         raise IndexNotWritten(
             f"The search index in {index_folder} could not be written ({error}). Nothing in the "
@@ -101,7 +111,7 @@ class _Chroma:
     passages: int
 
 
-def _chroma_will_do(library: LibraryReader, found: Generation) -> bool:
+def _chroma_will_do(library: LibraryReader, found: Generation, most_outside: int) -> bool:
     """Whether Chroma lacks little and has nothing that was removed."""
     seal = found.seal
     if library.changes_since(seal.chroma_revision).removed:
@@ -109,38 +119,65 @@ def _chroma_will_do(library: LibraryReader, found: Generation) -> bool:
     if not seal.in_chroma:
         return seal.chroma_revision == library.revision
     outside = library.counts()[1] - seal.in_chroma
-    return outside <= max(MOST_OUTSIDE, seal.in_chroma // 10)
+    return outside <= max(most_outside, seal.in_chroma // 10)
 
 
 def _write_words(library: LibraryReader, folder: Path, old: Generation | None) -> tuple[int, int]:
     """Revision and passages of the new keyword index."""
     changes = library.changes_since(old.seal.revision if old else 0)
     if old is not None and not changes.removed:
-        shutil.copytree(old.words, folder, copy_function=os.link)
+        shutil.copytree(old.words, folder, copy_function=_link)
     elif old is not None:
         # Deleted words stay in an index's files until they are merged: start afresh instead.
         changes = library.changes_since(0)
+    folder.mkdir(exist_ok=True)
     index = KeywordIndex(folder)
     index.write(words for key in changes.present for words in library.wordings(key))
     return changes.revision, len(index)
 
 
-def _write_chroma(library: LibraryReader, folder: Path, old: Generation | None) -> _Chroma:
+def _shared_chroma(old: Generation, folder: Path) -> _Chroma:
+    """The files of the last generation, as they are."""
+    shutil.copytree(old.chroma, folder, copy_function=_link)
+    return _Chroma(old.seal.chroma_revision, old.seal.through, old.seal.in_chroma)
+
+
+def _is_worth_making(library: LibraryReader, old: Generation | None) -> bool:
+    """Whether to make Chroma anew, if it comes to that, or to go on with exact products for now.
+
+    What was removed must leave Chroma's files at once, but making a large store takes minutes: that
+    is done when much was added, or by `lpip-ingest rebuild`.
+    """
+    total = library.counts()[1]
+    if old is None or total <= _QUICKLY_MADE:
+        return True
+    return library.passages_since(old.seal.chroma_revision) >= total // 10
+
+
+def _write_chroma(
+    library: LibraryReader, folder: Path, old: Generation | None, *, worth: bool
+) -> _Chroma:
     """Chroma with all passages, taken over from `old` if it only lacks some."""
     revision = library.revision
     through = 0
-    if old is not None and not library.changes_since(old.seal.chroma_revision).removed:
+    removed = old is None or library.changes_since(old.seal.chroma_revision).removed
+    if old is not None and not removed and old.seal.in_chroma:
         shutil.copytree(old.chroma, folder)
         through = old.seal.through
-    documents = library.numbered_documents()
-    rows: list[Row] = []
-    for number, seq, passage_id, vector in library.vectors_after(through):
-        through = number
-        rows.append((passage_id, documents[seq], np.frombuffer(vector, "<f4")))
-    held, expected = write_store(folder, rows), library.counts()[1]
-    sample = rows[:: max(1, len(rows) // _SAMPLES)][:_SAMPLES]
-    if held != expected or not finds_itself(folder, sample):
+    elif not worth:
+        folder.mkdir()
+        return _Chroma(revision, 0, 0)
+    held = write_store_apart(library.path.parent, library.model, folder, through)
+    if held != library.counts()[1]:
         # Exact products need no Chroma: answers stay right, at some cost in speed.
-        log.warning("Chroma, with %d of %d passages, failed its trial", held, expected)
-        return _Chroma(revision, through, 0)
-    return _Chroma(revision, through, held)
+        log.warning("Chroma failed its trial; comparing with every passage instead")
+    return _Chroma(revision, library.newest_number(), held)
+
+
+def _link(source: str, target: str) -> None:
+    """Share a sealed file with the next generation; nobody changes it."""
+    try:
+        os.link(source, target)
+    except OSError:
+        # Some file systems know no links.
+        shutil.copy2(source, target)

@@ -82,7 +82,9 @@ def keep(path: Path, sha256: str, files_folder: Path) -> str:
     """
     ending = path.suffix.lower()
     name = sha256 + (ending if ending[1:].isalnum() and len(ending) <= 9 else "")
-    files_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not files_folder.is_dir():
+        files_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        sync_folder(files_folder.parent)
     if (files_folder / name).is_file():
         return name
     digest = hashlib.sha256()

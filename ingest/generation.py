@@ -14,11 +14,13 @@ import os
 import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import mkdtemp
 
 from ingest.weights import sync_folder, write_whole
 
 POINTER = "current"
 SEAL = "seal.json"
+_MAKING = "making-"
 
 
 class BrokenGeneration(Exception):
@@ -30,8 +32,8 @@ class Seal:
     """What a generation was made from.
 
     library_id, revision: the library's state in the keyword index. through: number of the newest
-    passage in Chroma, whose state of removals is `chroma_revision`. passages, in_chroma: counts; nothing in
-    Chroma means that it failed its trial and is not to be asked.
+    passage in Chroma, whose state of removals is `chroma_revision`. passages, in_chroma: counts;
+    none in Chroma means that it is not to be asked: exact products take its place.
     """
 
     library_id: str
@@ -92,31 +94,34 @@ def current(index_folder: Path) -> Generation:
 
 
 def begin(index_folder: Path) -> Path:
-    """An empty folder for the next generation. Only for the writer."""
+    """An empty folder to make the next generation in. Only for the writer."""
     index_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    numbers = [int(path.name) for path in index_folder.iterdir() if path.name.isdigit()]
-    folder = index_folder / str(max([*numbers, current_number(index_folder) or 0]) + 1)
-    folder.mkdir(mode=0o700)
-    return folder
+    # A name that is never used again: a process that outlives its writer cannot reach the next one.
+    return Path(mkdtemp(prefix=_MAKING, dir=index_folder))
 
 
 def seal(folder: Path, made_from: Seal) -> Generation:
     """Make a new generation durable and switch to it; remove all others. Only for the writer."""
+    index_folder = folder.parent
     for path in sorted(folder.rglob("*")):
         _sync(path)
     content = {"made_from": asdict(made_from), "files": _digests(folder)}
     write_whole(folder / SEAL, json.dumps(content).encode())
-    sync_folder(folder.parent)
-    write_whole(folder.parent / POINTER, folder.name.encode("ascii"))
-    sweep(folder.parent)
-    return Generation(folder, made_from)
+    numbers = [int(path.name) for path in index_folder.iterdir() if path.name.isdigit()]
+    number = max([*numbers, current_number(index_folder) or 0]) + 1
+    numbered = folder.rename(index_folder / str(number))
+    sync_folder(index_folder)
+    write_whole(index_folder / POINTER, str(number).encode("ascii"))
+    sweep(index_folder)
+    return Generation(numbered, made_from)
 
 
 def sweep(index_folder: Path) -> None:
     """Remove what no reader needs: other generations, unfinished ones. Only for the writer."""
     number = current_number(index_folder)
     for path in index_folder.iterdir():
-        if path.name.isdigit() and int(path.name) != number:
+        other = path.name.isdigit() and int(path.name) != number
+        if other or path.name.startswith(_MAKING):
             shutil.rmtree(path, ignore_errors=True)
         elif path.suffix == ".part":
             path.unlink(missing_ok=True)

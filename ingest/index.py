@@ -157,8 +157,12 @@ class Index:
         return self._library.documents(filters)
 
     def _current(self) -> _State:
-        if monotonic() - self._looked > _LOOK_AGAIN_S:
-            self.refresh()
+        # One search looks; the others go on with what is there.
+        if monotonic() - self._looked > _LOOK_AGAIN_S and self._lock.acquire(blocking=False):
+            try:
+                self.refresh()
+            finally:
+                self._lock.release()
         return self._state
 
     def _allowed(self, state: _State, filters: Filters) -> list[int] | None:
@@ -181,6 +185,9 @@ class Index:
                     self._store = PassageStore(sealed.chroma, self._settings.index_folder)
                     self._store_number = sealed.number
                 found = self._store.search(vector, k + _SLACK)
+        except FileNotFoundError:
+            # A writer has switched to the next generation; the next look takes it.
+            return state.table.nearest(vector, k, None)
         except Exception:
             log.exception("Chroma did not answer; comparing with every passage instead")
             return state.table.nearest(vector, k, None)
@@ -201,16 +208,18 @@ class Index:
         else:
             table = VectorTable.load(library)
         sealed = self._sealed()
-        if sealed is None:
-            words = KeywordIndex(None)
-            words.write(
-                w for key in library.changes_since(0).present for w in library.wordings(key)
-            )
-        elif previous is not None and previous.sealed == sealed:
-            words = previous.words
-        else:
-            words = KeywordIndex(sealed.words)
-        return _State(revision, table, words, sealed)
+        if previous is not None and sealed is not None and previous.sealed == sealed:
+            return _State(revision, table, previous.words, sealed)
+        while sealed is not None:
+            try:
+                return _State(revision, table, KeywordIndex(sealed.words), sealed)
+            except OSError:
+                # A writer has switched to the next generation since we looked.
+                newer = self._sealed()
+                sealed = None if newer == sealed else newer
+        words = KeywordIndex(None)
+        words.write(w for key in library.changes_since(0).present for w in library.wordings(key))
+        return _State(revision, table, words, None)
 
     def _sealed(self) -> Generation | None:
         """The derived indexes, made good if no writer is at work; None if there are none."""

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,9 +30,11 @@ class FieldWeights:
 
 
 class KeywordIndex:
-    """One state of the keyword index; what it finds does not change after opening.
+    """One state of the keyword index; what it finds does not change after opening, also when its
+    folder is removed.
 
-    folder: where it is kept; None keeps it in memory.
+    folder: where it is kept, must exist; None keeps it in memory. Raises OSError if it is being
+    removed.
     """
 
     def __init__(self, folder: Path | None) -> None:
@@ -48,14 +49,15 @@ class KeywordIndex:
         for name in ("headings", "title"):
             builder.add_text_field(name, tokenizer_name=_ANALYSER, index_option="freq")
         self._schema = builder.build()
-        if folder is not None:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._index: Tantivy = tantivy.Index(self._schema, path=str(folder) if folder else None)
-        self._analyser = analyser()
-        self._index.register_tokenizer(_ANALYSER, self._analyser)
+        try:
+            self._index: Tantivy = tantivy.Index(self._schema, path=str(folder) if folder else None)
+            self._analyser = analyser()
+            self._index.register_tokenizer(_ANALYSER, self._analyser)
+            self._searcher = self._newest()
+        except ValueError as error:
+            raise OSError(f"the keyword index in {folder} cannot be opened: {error}") from error
 
-    @cached_property
-    def _searcher(self) -> "Searcher":
+    def _newest(self) -> "Searcher":
         self._index.reload()
         return self._index.searcher()
 
@@ -78,7 +80,7 @@ class KeywordIndex:
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
-        self.__dict__.pop("_searcher", None)
+        self._searcher = self._newest()
 
     def search(
         self,

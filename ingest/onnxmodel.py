@@ -35,7 +35,10 @@ class OnnxModel:
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n_texts, dimension) float32, unit norm. A text's vector never depends on the others."""
         vectors = np.empty((len(texts), self.dimension), np.float32)
-        pieces = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        pieces = [
+            encoding.ids
+            for encoding in self._tokenizer.encode_batch([encodable(text) for text in texts])
+        ]
 
         def run(at: int) -> None:
             ids = np.array([pieces[at]], np.int64)
@@ -49,3 +52,8 @@ class OnnxModel:
         for _ in self._pool.map(run, order):
             pass
         return vectors
+
+
+def encodable(text: str) -> str:
+    """The text without lone surrogates, which no tokenizer takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")

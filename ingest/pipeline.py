@@ -64,14 +64,13 @@ def add(
                 for outcome in intake.outcomes(wanted):
                     outcomes.append(outcome)
                     watch.saw(outcome)
-            derived.bring_up(library, settings.index_folder)
-        except LibraryFull as error:
-            note = str(error)
-        except IndexNotWritten as error:
+            if library.counts()[0] or settings.index_folder.is_dir():
+                derived.bring_up(library, settings.index_folder)
+            library.settle()
+        except (LibraryFull, IndexNotWritten) as error:
             note = str(error)
         except KeyboardInterrupt:
             note = "Interrupted. What was stored is safe; run the same command again for the rest."
-        library.settle()
         sweep_files(library.files, library.kept_names())
     outcomes += _not_done(wanted, outcomes, note)
     return Report(tuple(outcomes), monotonic() - started, note)
@@ -177,6 +176,10 @@ class _Watch:
         self._on_progress(self._done)
         if monotonic() > self._next_index and self._done.done < self._done.total:
             began = monotonic()
-            derived.bring_up(self._library, self._index_folder, final=False)
+            try:
+                derived.bring_up(self._library, self._index_folder, final=False)
+            except IndexNotWritten as error:
+                # The files still to come matter more; the end of the work tries again and tells.
+                log.warning("%s", error)
             spent = monotonic() - began
             self._next_index = monotonic() + max(_AT_LEAST_S, _SHARE * spent)

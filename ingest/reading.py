@@ -209,6 +209,10 @@ class LibraryReader:
         )
         return iter(rows)
 
+    def newest_number(self) -> int:
+        """The highest passage number; 0 if there is none."""
+        return int(self._rows("SELECT coalesce(max(number), 0) FROM passages", ())[0][0])
+
     def changes_since(self, revision: int) -> Changes:
         """What a derived index of that revision must give up and take in.
 
@@ -228,6 +232,11 @@ class LibraryReader:
         )
         for passage_id, document, text, headings, title in self._rows(query, (document_id,)):
             yield Wording(passage_id, document, text, " ".join(json.loads(headings)), title)
+
+    def passages_since(self, revision: int) -> int:
+        """How many passages came in after some revision."""
+        query = "SELECT coalesce(sum(passage_count), 0) FROM documents WHERE revision > ?"
+        return int(self._rows(query, (revision,))[0][0])
 
     def integrity(self) -> list[str]:
         """What SQLite finds wrong with its own file; empty if nothing."""

@@ -166,5 +166,6 @@ def _ours(error: sqlite3.Error, path: Path) -> IngestError:
             f"{path} cannot be opened ({error}). Check that LPIP_HOME is a folder that you own."
         )
     return DamagedLibrary(
-        f"{path} cannot be read ({error}). Run `lpip-ingest check --repair`, or restore a copy."
+        f"{path} cannot be read ({error}). Restore a copy of it; or move it away and add your "
+        f"documents again, whose originals are in {path.with_name('files')}."
     )

@@ -22,7 +22,8 @@ _UNITS = {
 }  # fmt: skip
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 _POSSESSIVE = re.compile(r"['’](?:s\b|(?=\s|$))")
-_SOFT = re.compile("[­​‌‍⁠]")
+_SOFT = re.compile("[\u00ad\u200b-\u200d\u2060]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 # Words that say nothing about a topic; left out of queries, kept in the index for phrases.
 _COMMON = """
@@ -39,7 +40,7 @@ def plain(text: str) -> str:
     >>> plain("£3.6m in 2019/20, 73.1% of 1,200")
     '£3.6 million in 2019y20 2019, 73.1 percent of 1200'
     """
-    text = _SOFT.sub("", text)
+    text = _LONE_SURROGATE.sub(" ", _SOFT.sub("", text))
     text = _THOUSANDS.sub("", text)
     # The first year stays findable by itself.
     text = _YEARS.sub(r"\1y\2 \1", text)

@@ -44,7 +44,7 @@ def test_vectors_to_keep_are_close_to_those_of_sentence_transformers(
 ) -> None:
     cosines = (embedder.embed_passages(TEXTS) * expected[: len(TEXTS)]).sum(axis=1)
 
-    assert cosines.min() > 0.98
+    assert cosines.min() > 0.99
 
 
 def test_the_packaged_reference_is_what_sentence_transformers_makes(
@@ -62,7 +62,9 @@ def test_a_vector_does_not_depend_on_the_other_texts(embedder: Embedder) -> None
 
 
 def test_vectors_have_unit_norm_and_no_text_gives_no_vector(embedder: Embedder) -> None:
-    assert np.allclose(np.linalg.norm(embedder.embed(["", *TEXTS]), axis=1), 1.0, atol=1e-5)
+    assert np.allclose(
+        np.linalg.norm(embedder.embed(["", "\ud800", *TEXTS]), axis=1), 1.0, atol=1e-5
+    )
     assert embedder.embed([]).shape == (0, 384)
 
 
