@@ -53,7 +53,7 @@ def write_store_apart(home: Path, model: str, folder: Path, through: int) -> int
         return 0
     if child.returncode:
         raise OSError(f"Chroma's process ended with {child.returncode}: {' '.join(said[-2:])}")
-    return int(said[-1])
+    return next(int(line) for line in reversed(said) if line.isdigit())
 
 
 def main(home: str, model: str, folder: str, through: str) -> int:
@@ -66,7 +66,7 @@ def main(home: str, model: str, folder: str, through: str) -> int:
     held = write_store(Path(folder), rows)
     sample = rows[:: max(1, len(rows) // _SAMPLES)][:_SAMPLES]
     sound = held == expected and finds_itself(Path(folder), sample)
-    sys.stdout.write(str(held if sound else 0))
+    sys.stdout.write(f"{held if sound else 0}\n")
     return 0
 
 
