@@ -17,11 +17,15 @@ class Clarification:
     shows_evidence: bool
 
 
-def decide(evidence: Sequence[PartEvidence], threshold: float) -> Status:
-    """The status by how many parts are likely to be answered at `threshold`."""
+def decide(plan: Plan, evidence: Sequence[PartEvidence], threshold: float) -> Status:
+    """The status by how many parts are likely to be answered at `threshold`.
+
+    What is left when some are set aside is answered in part at best: quotes show who is in a list,
+    never that the list is complete.
+    """
     likely = sum(part.probability >= threshold for part in evidence)
     if likely == len(evidence):
-        return Status.ANSWERED
+        return Status.PARTIAL if plan.remainder else Status.ANSWERED
     return Status.PARTIAL if likely else Status.ABSTAINED
 
 
@@ -39,6 +43,19 @@ def unanswered(
         )
         for part in evidence
         if part.probability < threshold and not part.part.premise
+    )
+
+
+def remainder(plan: Plan, status: Status) -> tuple[Note, ...]:
+    """The warning that a list of the others may not be complete; () when none was asked for."""
+    if status is not Status.PARTIAL or not plan.remainder:
+        return ()
+    return (
+        Note(
+            NoteKind.COVERAGE,
+            "The question asks for what is left when some are set aside. The evidence held here "
+            "cannot show that its list of the others is complete.",
+        ),
     )
 
 

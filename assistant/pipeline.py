@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from assistant.answer import Answer, Claim, Hit, Note, NoteKind, Provenance, Status
 from assistant.appraise import appraise
 from assistant.compose.quoting import Chosen, choose, choose_by_side, claims_from
-from assistant.decide import clarification, decide, premises, unanswered
+from assistant.decide import clarification, decide, premises, remainder, unanswered
 from assistant.errors import BadQuestion
 from assistant.question import Plan, plan_question
 from assistant.reading import PartEvidence, read
@@ -108,7 +108,9 @@ class Assistant:
         """Decide, then compose what is to be said, claim by claim."""
         evidence, of_sides = read_parts[: len(plan.parts)], read_parts[len(plan.parts) :]
         asking = clarification(plan, hits)
-        status = Status.NEEDS_CLARIFYING if asking else decide(evidence, self.settings.threshold)
+        status = (
+            Status.NEEDS_CLARIFYING if asking else decide(plan, evidence, self.settings.threshold)
+        )
         claims: list[Claim] = []
         if status in (Status.ANSWERED, Status.PARTIAL) or (asking and asking.shows_evidence):
             for claim in claims_from(self._chosen(plan, evidence, of_sides), self.index.page):
@@ -120,6 +122,7 @@ class Assistant:
         notes = (
             *((asking.note,) if asking else ()),
             *premises(evidence),
+            *remainder(plan, status),
             *unanswered(evidence, status, self.settings.threshold),
             *appraise(plan, claims, hits),
         )

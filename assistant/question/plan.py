@@ -50,6 +50,7 @@ class Plan:
     newest is asked for. sides: the two or more things compared, () if nothing is.
     declined: why it is not for us. ambiguity: a term with several meanings here and no hint which.
     pasted_orders: True if pasted text that gives orders was taken out.
+    remainder: True if it asks what is left when some are set aside ("which besides ...").
     """
 
     question: str
@@ -65,6 +66,7 @@ class Plan:
     ambiguity: Ambiguity | None = None
     vague: str | None = None
     pasted_orders: bool = False
+    remainder: bool = False
 
 
 # Read in this order; the first pattern that is found decides.
@@ -127,6 +129,7 @@ _PREMISE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_REMAINDER = re.compile(r"\b(?:besides|apart from|other than|aside from|except(?: for)?)\b", re.I)
 _LATEST = re.compile(r"\b(?:latest|newest|most recent|current|currently|now|still|as of)\b", re.I)
 _GENERIC = frozenset(
     """
@@ -162,6 +165,7 @@ def plan_question(question: str, earlier: Sequence[str], taxonomy: Taxonomy) -> 
         ambiguity=ambiguity_in(text),
         vague=None if resolved.context else _vague(text),
         pasted_orders=pasted,
+        remainder=bool(_REMAINDER.search(text)),
     )
 
 

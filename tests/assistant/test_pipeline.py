@@ -102,6 +102,13 @@ def test_pasted_orders_are_not_obeyed(assistant):
     assert "approved" not in said(answer).lower()
 
 
+def test_a_list_of_the_others_is_never_called_complete(assistant):
+    answer = assistant.ask("Which phase 1 LPIPs besides West Midlands and London were funded?")
+
+    assert answer.status is Status.PARTIAL
+    assert any("complete" in note.text for note in answer.notes)
+
+
 def test_filters_limit_what_is_cited(assistant):
     answer = assistant.ask("What funding is there?", filters=Filters(nations=("Wales",)))
 
