@@ -3,8 +3,9 @@
 import logging
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from ingest import generation
@@ -21,6 +22,10 @@ log = logging.getLogger(__name__)
 MOST_OUTSIDE = 2000
 # Up to so many, Chroma is made anew (in seconds) whenever a document was removed or replaced.
 _QUICKLY_MADE = 5000
+
+
+WriteStore = Callable[[Path, str, Path, int], int]
+"""See `write_store_apart`."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ def bring_up(
     everything: bool = False,
     final: bool = True,
     most_outside: int = MOST_OUTSIDE,
+    write_store: WriteStore = write_store_apart,
 ) -> Generation:
     """A generation that has the library's revision. Only for the writer.
 
@@ -78,20 +84,15 @@ def bring_up(
     try:
         folder = generation.begin(index_folder)
         revision, passages = _write_words(library, folder / "words", old)
+        target = folder / "chroma"
         if old is not None and (not final or _chroma_will_do(library, old, most_outside)):
-            chroma = _shared_chroma(old, folder / "chroma")
+            chroma = _shared_chroma(old, target)
+        elif not final:
+            chroma = _no_chroma(target, revision - 1)
         else:
-            worth = everything or _is_worth_making(library, old)
-            chroma = _write_chroma(library, folder / "chroma", old, worth=worth)
-        made_from = Seal(
-            library.library_id,
-            library.model,
-            revision,
-            passages,
-            chroma.revision,
-            chroma.through,
-            chroma.passages,
-        )
+            worth = everything or _is_worth_it(library, old)
+            chroma = _write_chroma(library, target, old, write_store, worth=worth)
+        made_from = Seal(library.library_id, library.model, revision, passages, *astuple(chroma))
         return generation.seal(folder, made_from)
     except Exception as error:
         raise IndexNotWritten(
@@ -142,7 +143,13 @@ def _shared_chroma(old: Generation, folder: Path) -> _Chroma:
     return _Chroma(old.seal.chroma_revision, old.seal.through, old.seal.in_chroma)
 
 
-def _is_worth_making(library: LibraryReader, old: Generation | None) -> bool:
+def _no_chroma(folder: Path, revision: int) -> _Chroma:
+    """None for now. revision: the library's if that is meant to last, else an older one."""
+    folder.mkdir()
+    return _Chroma(revision, 0, 0)
+
+
+def _is_worth_it(library: LibraryReader, old: Generation | None) -> bool:
     """Whether to make Chroma anew, if it comes to that, or to go on with exact products for now.
 
     What was removed must leave Chroma's files at once, but making a large store takes minutes: that
@@ -155,22 +162,33 @@ def _is_worth_making(library: LibraryReader, old: Generation | None) -> bool:
 
 
 def _write_chroma(
-    library: LibraryReader, folder: Path, old: Generation | None, *, worth: bool
+    library: LibraryReader,
+    folder: Path,
+    old: Generation | None,
+    write_store: WriteStore,
+    *,
+    worth: bool,
 ) -> _Chroma:
-    """Chroma with all passages, taken over from `old` if it only lacks some."""
+    """Chroma with all passages, taken over from `old` if it only lacks some.
+
+    worth: whether to make it anew if it cannot be taken over.
+    """
     revision = library.revision
     through = 0
-    removed = old is None or library.changes_since(old.seal.chroma_revision).removed
-    if old is not None and not removed and old.seal.in_chroma:
+    if (
+        old is not None
+        and old.seal.in_chroma
+        and not library.changes_since(old.seal.chroma_revision).removed
+    ):
         shutil.copytree(old.chroma, folder)
         through = old.seal.through
     elif not worth:
-        folder.mkdir()
-        return _Chroma(revision, 0, 0)
-    held = write_store_apart(library.path.parent, library.model, folder, through)
+        return _no_chroma(folder, revision)
+    held = write_store(library.path.parent, library.model, folder, through)
     if held != library.counts()[1]:
         # Exact products need no Chroma: answers stay right, at some cost in speed.
         log.warning("Chroma failed its trial; comparing with every passage instead")
+        held = 0
     return _Chroma(revision, library.newest_number(), held)
 
 

@@ -56,17 +56,22 @@ def write_store_apart(home: Path, model: str, folder: Path, through: int) -> int
     return next(int(line) for line in reversed(said) if line.isdigit())
 
 
+def write_store_here(home: Path, model: str, folder: Path, through: int) -> int:
+    """See `write_store_apart`; in this process, whose memory may end up in the files."""
+    with closing(LibraryReader(home, model, any_model=True)) as library:
+        expected = library.counts()[1]
+        rows = list(_rows(library, through))
+    held = write_store(folder, rows)
+    sample = rows[:: max(1, len(rows) // _SAMPLES)][:_SAMPLES]
+    return held if held == expected and finds_itself(folder, sample) else 0
+
+
 def main(home: str, model: str, folder: str, through: str) -> int:
     """The child: prints how many passages the store holds and finds again."""
     quiet_environment()
     Thread(target=_end_with_parent, daemon=True).start()
-    with closing(LibraryReader(Path(home), model, any_model=True)) as library:
-        expected = library.counts()[1]
-        rows = list(_rows(library, int(through)))
-    held = write_store(Path(folder), rows)
-    sample = rows[:: max(1, len(rows) // _SAMPLES)][:_SAMPLES]
-    sound = held == expected and finds_itself(Path(folder), sample)
-    sys.stdout.write(f"{held if sound else 0}\n")
+    held = write_store_here(Path(home), model, Path(folder), int(through))
+    sys.stdout.write(f"{held}\n")
     return 0
 
 

@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
     made = tmp_path / "files"
     made.mkdir()
     for number in range(FILES):
-        text = f"The rate in area{number} was {number}.5%. " * 30
+        text = f"The rate in area{number} was {number}.5%. " * 4
         (made / f"{number:03}.txt").write_text(text)
     return made
 

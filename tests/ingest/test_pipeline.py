@@ -20,8 +20,13 @@ EVERYTHING = Filters()
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
+    """See fill."""
+    return fill(tmp_path)
+
+
+def fill(where: Path) -> Path:
     """A folder with three sound files, one broken, and some that are passed over."""
-    made = tmp_path / "reports"
+    made = where / "reports"
     (made / "deeper").mkdir(parents=True)
     (made / "a.txt").write_text("Rents rose by 4.2% in Cardiff in 2023. Wages did not keep up.")
     (made / "b.md").write_text("# Skills\n\nEmployers in Swansea cannot find welders.\n")
@@ -33,6 +38,16 @@ def folder(tmp_path: Path) -> Path:
     (made / ".hidden.txt").write_text("Nobody should see this.")
     (made / "a.txt.meta.yaml").write_text("title: Rents in Cardiff\npublisher: WHO\n")
     return made
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory, models_folder: Path) -> Settings:
+    """A library that holds the folder, for tests that only look."""
+    home = tmp_path_factory.mktemp("filled")
+    (home / "models").symlink_to(models_folder, target_is_directory=True)
+    settings = Settings(home=home)
+    add([fill(tmp_path_factory.mktemp("files"))], settings)
+    return settings
 
 
 def held(settings: Settings) -> dict[str, HeldDocument]:
@@ -69,12 +84,8 @@ def test_a_folder_goes_in_and_a_broken_file_costs_only_itself(
     assert "1826" in texts(settings, "ynys mon bridge")[0]
 
 
-def test_every_passage_is_a_slice_of_its_page_and_the_original_is_kept(
-    folder: Path, settings: Settings
-) -> None:
-    add([folder], settings)
-
-    with closing(LibraryReader(settings.home, PACKAGED_NAME)) as library:
+def test_every_passage_is_a_slice_of_its_page_and_the_original_is_kept(filled: Settings) -> None:
+    with closing(LibraryReader(filled.home, PACKAGED_NAME)) as library:
         for found in library.documents():
             assert found.file is not None
             assert found.file.read_bytes() == Path(found.path).read_bytes()
@@ -85,13 +96,10 @@ def test_every_passage_is_a_slice_of_its_page_and_the_original_is_kept(
                 assert page.text[passage.start : passage.end] == passage.text
 
 
-def test_a_question_finds_the_passage_that_answers_it(
-    folder: Path, settings: Settings, embedder: Embedder
-) -> None:
-    add([folder], settings)
+def test_a_question_finds_the_passage_that_answers_it(filled: Settings, embedder: Embedder) -> None:
     vector = embedder.embed(["Which trade is short of workers?"])[0]
 
-    with closing(Index.open(settings)) as index:
+    with closing(Index.open(filled)) as index:
         best = index.dense(vector, 1, EVERYTHING)[0][0]
         assert "welders" in index.held([best])[best].passage.text
 
