@@ -74,7 +74,7 @@ def build_naive(
     files: Sequence[Path],
     index: Path,
     *,
-    say: Callable[[str], None] = lambda line: print(line, file=sys.stderr),  # noqa: T201
+    say: Callable[[str], None] = lambda line: print(line, file=sys.stderr),
 ) -> NaivePipeline:
     """The pipeline over these files, its Chroma kept in the folder `index` for the next run.
 
