@@ -81,12 +81,15 @@ def chunk(
 def embedding_text(passage: Passage, title: str) -> str:
     """What is embedded for a passage: short title > headings > text, the front kept short.
 
+    Rows of a table are read with their headers (`Passage.rendering`).
+
     >>> from ingest.document import Passage
     >>> embedding_text(Passage("i", "d", 1, 1, 0, 4, "Text", ("1 Aims",)), "A plan")
     'A plan > 1 Aims > Text'
     """
     front = [_shortened(title, 60), *(_shortened(part, 50) for part in passage.heading_path[-2:])]
-    return " > ".join([part for part in dict.fromkeys(front) if part] + [passage.text])
+    said = passage.rendering or passage.text
+    return " > ".join([part for part in dict.fromkeys(front) if part] + [said])
 
 
 def _shortened(text: str, characters: int) -> str:

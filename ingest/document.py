@@ -47,6 +47,56 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Slice:
+    """A stretch of one page: text == page.text[start:end] of the 1-based `page`."""
+
+    page: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Cell(Slice):
+    """One cell of a table, in a grid counted from 0 at the upper left.
+
+    rows, columns: how many of the grid it covers; above 1 for a merged cell. above, beside: the
+    headers of its column and of its row as positions in `Table.cells`, outermost first.
+    """
+
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    above: tuple[int, ...] = ()
+    beside: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of one page: page.text[start:end] holds its rows, cells set apart by tabs.
+
+    cells: those with text, by row and column. Headers printed on an earlier page, above the rows
+    that this page goes on with, are the first cells and keep that page. caption: what is printed
+    above or below it, on whatever page, None if nothing is.
+    """
+
+    page: int
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+    caption: Slice | None = None
+
+    def column_header(self, cell: Cell) -> tuple[Cell, ...]:
+        """What stands above the cell, outermost first."""
+        return tuple(self.cells[at] for at in cell.above)
+
+    def row_header(self, cell: Cell) -> tuple[Cell, ...]:
+        """What stands beside the cell, and titles of its group of rows, outermost first."""
+        return tuple(self.cells[at] for at in cell.beside)
+
+
+@dataclass(frozen=True)
 class Metadata:
     """What is known about a publication. Names follow `corpus.catalogue.Source`.
 
@@ -91,6 +141,7 @@ class Document:
     blocks: tuple[Block, ...] = ()
     is_note: bool = False
     problems: tuple[str, ...] = field(default=())
+    tables: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,7 +149,8 @@ class Passage:
     """The unit embedded, retrieved and cited: an exact slice of one page's text.
 
     text == page.text[start:end] of page `page_start`; `page_end` equals `page_start` unless a
-    later reader joins pages. ordinal: 0-based position in the document.
+    later reader joins pages. ordinal: 0-based position in the document. rendering: for rows of a
+    table, the same read with caption and headers, which is what is searched; "" where the text is.
     """
 
     passage_id: str
@@ -111,6 +163,7 @@ class Passage:
     heading_path: tuple[str, ...] = ()
     kind: Kind = Kind.PROSE
     ordinal: int = 0
+    rendering: str = ""
 
 
 def document_id_of(sha256: str) -> str:

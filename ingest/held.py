@@ -77,7 +77,7 @@ DOCUMENT_COLUMNS = (
 )
 PASSAGE_COLUMNS = (
     "p.passage_id, d.document_id, p.page_start, p.page_end, p.start, p.end, p.text, "
-    "p.heading_path, p.kind, p.ordinal"
+    "p.heading_path, p.kind, p.ordinal, p.rendering"
 )
 
 
@@ -100,7 +100,7 @@ def document_of(row: sqlite3.Row | tuple[object, ...], files: Path) -> HeldDocum
     )
 
 
-def passage_of(row: tuple[str, str, int, int, int, int, str, str, str, int]) -> Passage:
+def passage_of(row: tuple[str, str, int, int, int, int, str, str, str, int, str]) -> Passage:
     """From PASSAGE_COLUMNS."""
     return Passage(
         passage_id=row[0],
@@ -113,6 +113,7 @@ def passage_of(row: tuple[str, str, int, int, int, int, str, str, str, int]) -> 
         heading_path=tuple(json.loads(row[7])),
         kind=Kind(row[8]),
         ordinal=row[9],
+        rendering=row[10],
     )
 
 

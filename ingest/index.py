@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest import derived, generation
-from ingest.document import Page, Passage
+from ingest.document import Page, Passage, Table
 from ingest.embed import embedder_name
 from ingest.errors import IndexNotWritten, LibraryBusy
 from ingest.filters import Filters
@@ -147,6 +147,15 @@ class Index:
     def page(self, document_id: str, number: int) -> Page:
         """A page by its 1-based number. Raises KeyError."""
         return self._library.page(document_id, number)
+
+    def tables(self, document_id: str, page: int | None = None) -> tuple[Table, ...]:
+        """The tables of a document in order, or those of one page."""
+        return self._library.tables(document_id, page)
+
+    def tables_under(self, passage: Passage) -> tuple[Table, ...]:
+        """The tables of which a passage holds rows."""
+        held = self._library.tables(passage.document_id, passage.page_start)
+        return tuple(t for t in held if t.start < passage.end and passage.start < t.end)
 
     def document(self, document_id: str) -> HeldDocument | None:
         """The document with this id."""

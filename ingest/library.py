@@ -19,6 +19,7 @@ from ingest.allowed import period
 from ingest.document import Document, Metadata, Passage
 from ingest.held import facets_of, metadata_json
 from ingest.reading import LibraryReader
+from ingest.tables import table_json
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,13 @@ class Library(LibraryReader):
                 [(seq, p.number, p.label, p.text, p.width, p.height) for p in document.pages],
             )
             _insert_passages(connection, seq, entry)
+            connection.executemany(
+                "INSERT INTO tables VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    (seq, number, t.page, t.start, t.end, table_json(t))
+                    for number, t in enumerate(document.tables)
+                ],
+            )
         return revision
 
     def describe(self, document_id: str, metadata: Metadata, key: str, fingerprint: str) -> int:
@@ -173,7 +181,7 @@ def _insert_passages(connection: sqlite3.Connection, seq: int, entry: Entry) -> 
     for passage, vector in zip(entry.passages, entry.vectors, strict=True):
         cursor = connection.execute(
             "INSERT INTO passages (passage_id, seq, ordinal, page_start, page_end, start, "
-            '"end", text, heading_path, kind) VALUES (?,?,?,?,?,?,?,?,?,?)',
+            '"end", text, heading_path, kind, rendering) VALUES (?,?,?,?,?,?,?,?,?,?,?)',
             (
                 passage.passage_id,
                 seq,
@@ -185,6 +193,7 @@ def _insert_passages(connection: sqlite3.Connection, seq: int, entry: Entry) -> 
                 passage.text,
                 json.dumps(passage.heading_path, ensure_ascii=False),
                 passage.kind,
+                passage.rendering,
             ),
         )
         connection.execute(

@@ -80,6 +80,7 @@ class Preparer:
             blocks=draft.blocks,
             is_note=draft.is_note,
             problems=draft.problems,
+            tables=draft.tables,
         )
         embedder = self._embedder()
         passages = chunk(document, embedder.count_tokens, embedder.max_tokens)
@@ -129,4 +130,4 @@ def text_to_embed(passage: Passage, title: str, embedder: Embedder) -> str:
     for text in (embedding_text(passage, title), embedding_text(passage, "")):
         if embedder.count_tokens(text) <= longest:
             return text
-    return passage.text
+    return passage.rendering or passage.text

@@ -12,7 +12,7 @@ import numpy as np
 
 from ingest import schema
 from ingest.allowed import allowed_documents
-from ingest.document import Metadata, Page, Passage
+from ingest.document import Metadata, Page, Passage, Table
 from ingest.errors import UnknownDocument, WrongModel
 from ingest.filters import Filters
 from ingest.held import (
@@ -28,6 +28,7 @@ from ingest.held import (
     page_of,
     passage_of,
 )
+from ingest.tables import table_from
 
 LIBRARY_NAME = "library.db"
 FILES_NAME = "files"
@@ -169,6 +170,15 @@ class LibraryReader:
         )
         return tuple(page_of(row) for row in rows)
 
+    def tables(self, document_id: str, page: int | None = None) -> tuple[Table, ...]:
+        """The tables of a document in order, or those of one page."""
+        rows = self._rows(
+            "SELECT content FROM tables WHERE (?2 IS NULL OR page = ?2) AND seq = "
+            "(SELECT seq FROM documents WHERE document_id = ?1) ORDER BY number",
+            (document_id, page),
+        )
+        return tuple(table_from(json.loads(content)) for (content,) in rows)
+
     def held(self, passage_ids: Sequence[str]) -> dict[str, HeldPassage]:
         """The passages among these ids that are in the library."""
         rows = self._rows(
@@ -227,7 +237,8 @@ class LibraryReader:
     def wordings(self, document_id: str) -> Iterator[Wording]:
         """What the keyword index takes in of a document."""
         query = (
-            "SELECT p.passage_id, d.document_id, p.text, p.heading_path, d.title "
+            "SELECT p.passage_id, d.document_id, CASE p.rendering WHEN '' THEN p.text "
+            "ELSE p.rendering END, p.heading_path, d.title "
             "FROM passages p JOIN documents d USING (seq) WHERE d.document_id = ?"
         )
         for passage_id, document, text, headings, title in self._rows(query, (document_id,)):

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ingest.errors import DamagedLibrary, IngestError, LibraryBusy, LibraryFull
+from ingest.migrations import FIRST_VERSION, SCHEMA_VERSION, upgrade
 
-SCHEMA_VERSION = 1
-
-# Vectors lie apart from text, so that reading all of them touches nothing else.
-_TABLES = """
+# As they were in the first version; `ingest.migrations` makes them what they are now. Vectors lie
+# apart from text, so that reading all of them touches nothing else.
+FIRST_TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -101,33 +101,44 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def prepare(connection: sqlite3.Connection, path: Path, model: str) -> None:
-    """Make the tables if they are not there. Raises DamagedLibrary if they are of another kind.
+    """Make the tables if they are not there, and bring those of an older version up to date.
 
-    model: name of the embedding model, recorded in a new library.
+    model: name of the embedding model, recorded in a new library. Raises DamagedLibrary if the
+    tables are of a newer version.
     """
     with translated(path):
         known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone()
         if known is None:
             with transaction(connection):
-                for statement in _TABLES.split(";"):
+                for statement in FIRST_TABLES.split(";"):
                     connection.execute(statement)
                 connection.executemany(
                     "INSERT OR IGNORE INTO meta (name, value) VALUES (?, ?)",
                     [
-                        ("schema", str(SCHEMA_VERSION)),
+                        ("schema", str(FIRST_VERSION)),
                         ("library_id", uuid.uuid4().hex),
                         ("model", model),
                         ("revision", "0"),
                         ("vectors_since", "0"),
                     ],
                 )
-        version = connection.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone()
-    if version is None or version[0] != str(SCHEMA_VERSION):
+                upgrade(connection)
+        version = _version(connection)
+        if version is not None and version.isdigit() and int(version) < SCHEMA_VERSION:
+            with transaction(connection):
+                upgrade(connection)
+            version = _version(connection)
+    if version != str(SCHEMA_VERSION):
         raise DamagedLibrary(
             f"{path} was made by another version of this program (its tables have version "
-            f"{version[0] if version else 'none'}, this program knows {SCHEMA_VERSION}). "
+            f"{version or 'none'}, this program knows {SCHEMA_VERSION}). "
             "Update the program, or set LPIP_HOME to another folder."
         )
+
+
+def _version(connection: sqlite3.Connection) -> str | None:
+    row = connection.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone()
+    return str(row[0]) if row else None
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Readers: bytes of a file -> Draft. `read_file` picks one by the content of the file."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.errors import UnreadableDocument
@@ -29,7 +30,7 @@ def read_file(
     if problem is None:
         return draft
     problems = (problem, *draft.problems)
-    return Draft(draft.media_type, draft.pages, draft.blocks, draft.file_metadata, problems)
+    return replace(draft, problems=problems)
 
 
 def _size(path: Path) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from ingest.document import Block, Page
+from ingest.document import Block, Page, Table
 
 MIB = 1024 * 1024
 
@@ -70,6 +70,7 @@ class Draft:
     blocks: tuple[Block, ...] = ()
     file_metadata: FileMetadata = field(default_factory=FileMetadata)
     problems: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
 
     @property
     def is_note(self) -> bool:

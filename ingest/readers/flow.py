@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from ingest.document import Block, Kind, Page
+from ingest.document import Block, Kind, Page, Slice, Table
 from ingest.readers.cleaning import clean_text
+from ingest.readers.grid import Given, laid_out
 from ingest.readers.headings import HeadingStack
+from ingest.tables import with_headers
 
 
 class Flow:
@@ -16,6 +18,7 @@ class Flow:
     def __init__(self) -> None:
         self._pages: list[Page] = []
         self._blocks: list[Block] = []
+        self._tables: list[Table] = []
         self._stack = HeadingStack()
         self._parts: list[str] = []
         self._at = 0
@@ -33,12 +36,28 @@ class Flow:
         if text:
             self._put(kind if indexed else None, text)
 
-    def table(self, rows: Sequence[Sequence[str]]) -> None:
-        """One line a row, cells set apart by tabs."""
-        lines = ["\t".join(clean_text(cell).replace("\n", " ") for cell in row) for row in rows]
-        text = "\n".join(line.rstrip() for line in lines if line.strip())
-        if text:
+    def table(
+        self,
+        rows: Sequence[Sequence[str | Given]],
+        *,
+        caption: str = "",
+        header_rows: int | None = None,
+        label_columns: int | None = None,
+    ) -> None:
+        """One line a row, cells set apart by tabs, after the caption.
+
+        header_rows, label_columns: as for `ingest.tables.with_headers`.
+        """
+        title: Slice | None = None
+        if caption := clean_text(caption).replace("\n", " "):
+            title = self._slice(self._put(Kind.CAPTION, caption), caption)
+        at = self._at + (2 if self._parts else 0)
+        text, cells = laid_out(rows, len(self._pages) + 1, at)
+        if cells:
             self._put(Kind.TABLE, text)
+            headed = with_headers(cells, header_rows, label_columns)
+            table = Table(len(self._pages) + 1, at, at + len(text), headed, title)
+            self._tables.append(table)
 
     def rows(self, lines: Sequence[str]) -> None:
         """A table whose rows are sentences of their own: each is followed by a blank line."""
@@ -58,7 +77,16 @@ class Flow:
             self.page_break()
         return tuple(self._pages), tuple(self._blocks)
 
-    def _put(self, kind: Kind | None, text: str) -> None:
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables put in so far."""
+        return tuple(self._tables)
+
+    def _slice(self, start: int, text: str) -> Slice:
+        return Slice(len(self._pages) + 1, start, start + len(text), text)
+
+    def _put(self, kind: Kind | None, text: str) -> int:
+        """Adds text at the end of the page; returns where it begins."""
         if self._parts:
             self._parts.append("\n\n")
             self._at += 2
@@ -68,3 +96,4 @@ class Flow:
             self._blocks.append(Block(kind, number, *span, heading_path=self._stack.path))
         self._parts.append(text)
         self._at += len(text)
+        return self._at - len(text)

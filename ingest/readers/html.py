@@ -4,12 +4,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-from ingest.document import Kind
+from ingest.document import Block, Kind, Page, Table
 from ingest.errors import NothingToIndex, UnreadableDocument
 from ingest.readers.base import Draft, Limits
 from ingest.readers.cleaning import clean_text
 from ingest.readers.decoding import NotText, decode, decode_declared
 from ingest.readers.flow import Flow
+from ingest.readers.grid import Given
 from ingest.readers.html_about import about
 
 MEDIA_TYPE = "text/html"
@@ -35,6 +36,7 @@ _BLOCKS = frozenset(
     "hr".split()
 )
 _HEADING = re.compile(r"h[1-6]")
+_Content = tuple[tuple[Page, ...], tuple[Block, ...], tuple[Table, ...]]
 
 
 class HtmlReader:
@@ -52,13 +54,13 @@ class HtmlReader:
                 f"{path}: the web page holds no text. Save it from a browser again."
             )
         metadata = about(root)
-        pages, blocks = _content(root)
+        pages, blocks, tables = _content(root)
         if not any(page.text for page in pages):
             raise NothingToIndex(
                 f"{path}: the web page holds no text of its own, perhaps because scripts fill "
                 "it in. Save it as PDF from a browser and add that."
             )
-        return Draft(MEDIA_TYPE, pages, blocks, metadata, problems)
+        return Draft(MEDIA_TYPE, pages, blocks, metadata, problems, tables)
 
     def _decoded(self, path: Path) -> tuple[str, tuple[str, ...]]:
         content = path.read_bytes()
@@ -90,8 +92,8 @@ def _parsed(text: str) -> Any:
         return None
 
 
-def _content(root: Any) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    """Pages and blocks of the part that holds the content, or of all if that part is too small."""
+def _content(root: Any) -> _Content:
+    """Of the part that holds the content, or of all if that part is too small."""
     whole = _walked(root)
     for part in root.xpath("//main | //*[@role='main'] | //article"):
         found = _walked(part)
@@ -100,9 +102,9 @@ def _content(root: Any) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     return whole
 
 
-def _walked(root: Any) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+def _walked(root: Any) -> _Content:
     walker = _Walker(root)
-    return walker.flow.finish()
+    return *walker.flow.finish(), walker.flow.tables
 
 
 class _Walker:
@@ -124,18 +126,13 @@ class _Walker:
             skipped = element is not root and self._is_skipped(element)
             if not skipped and element.tag == "table" and (rows := _rows(element)):
                 self._flush(element.getparent())
-                self._caption(element)
-                self.flow.table(rows)
+                self.flow.table(rows, caption=_caption(element), header_rows=_header_rows(element))
                 skipped = True
             if skipped:
                 walk.skip_subtree()
             else:
                 self._enter(element)
         self._flush(root)
-
-    def _caption(self, table: Any) -> None:
-        for caption in table.xpath("./caption"):
-            self.flow.paragraph(" ".join("".join(caption.itertext()).split()), Kind.CAPTION)
 
     @staticmethod
     def _is_skipped(element: Any) -> bool:
@@ -195,14 +192,36 @@ def _in_item(element: Any) -> bool:
     return False
 
 
-def _rows(table: Any) -> list[list[str]]:
+def _rows(table: Any) -> list[list[Given]]:
     """The cells of a table of data; empty for a table that only lays out a page."""
     if table.xpath(".//table"):
         return []
-    rows = [
-        [" ".join("".join(cell.itertext()).split()) for cell in row.xpath("./th | ./td")]
-        for row in table.xpath(".//tr")
-    ]
-    rows = [row for row in rows if any(row)]
-    longest = max((len(cell) for row in rows for cell in row), default=0)
+    rows = [[_given(cell) for cell in row.xpath("./th | ./td")] for row in table.xpath(".//tr")]
+    rows = [row for row in rows if any(cell.text for cell in row)]
+    longest = max((len(cell.text) for row in rows for cell in row), default=0)
     return rows if sum(len(row) > 1 for row in rows) > 1 and longest < 2_000 else []
+
+
+def _given(cell: Any) -> Given:
+    text = " ".join("".join(cell.itertext()).split())
+    return Given(text, _span(cell.get("rowspan")), _span(cell.get("colspan")))
+
+
+def _span(declared: str | None) -> int:
+    return int(declared) if declared and re.fullmatch(r"\d{1,4}", declared) else 1
+
+
+def _caption(table: Any) -> str:
+    return " ".join(" ".join("".join(c.itertext()) for c in table.xpath("./caption")).split())
+
+
+def _header_rows(table: Any) -> int | None:
+    """The rows of the head, or those at the top that hold only header cells; None if none are."""
+    rows = [row for row in table.xpath(".//tr") if "".join(row.itertext()).strip()]
+    count = 0
+    for row in rows:
+        in_head = row.getparent().tag == "thead"
+        if not in_head and (row.xpath("./td") or not row.xpath("./th")):
+            break
+        count += 1
+    return count if 0 < count < len(rows) else None

@@ -45,7 +45,7 @@ class MarkdownReader:
         if not any(page.text for page in pages):
             raise NothingToIndex(f"{path}: no text below the front matter. Nothing to add.")
         about = FileMetadata(heading=heading, front_matter=front)
-        return Draft(MEDIA_TYPE, pages, blocks, about, problems)
+        return Draft(MEDIA_TYPE, pages, blocks, about, problems, flow.tables)
 
 
 def split_front_matter(text: str, path: Path) -> tuple[tuple[tuple[str, FrontValue], ...], str]:
@@ -106,7 +106,7 @@ def _fill(flow: Flow, tokens: Sequence["Token"], *, is_note: bool) -> str | None
         elif token.nesting == -1:
             open_.pop()
             if name == "table":
-                flow.table(rows)
+                flow.table(rows, header_rows=1)
                 rows = []
         elif token.type == "inline":
             text = inline_text(token.children or [])

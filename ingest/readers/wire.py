@@ -8,6 +8,7 @@ from typing import Any
 
 from ingest.document import Block, Kind, Page
 from ingest.readers.base import Draft, FileMetadata, FrontValue
+from ingest.tables import plain_table, table_from
 
 
 def encode(draft: Draft) -> bytes:
@@ -23,6 +24,7 @@ def encode(draft: Draft) -> bytes:
         ],
         "front": about.front_matter,
         "problems": draft.problems,
+        "tables": [plain_table(table) for table in draft.tables],
     }  # fmt: skip
     return json.dumps(plain, ensure_ascii=True).encode("ascii")
 
@@ -44,6 +46,7 @@ def decode(content: bytes) -> Draft:
         ),
         file_metadata=about,
         problems=tuple(plain["problems"]),
+        tables=tuple(table_from(table) for table in plain["tables"]),
     )
 
 

@@ -1,0 +1,38 @@
+"""How the library's tables changed from one version to the next; an older library is upgraded."""
+
+import sqlite3
+
+# UPGRADES[0] makes version 2 from version 1, and so on. A step that has gone out is never changed:
+# another change of the tables is another step at the end.
+UPGRADES: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE tables (
+            seq INTEGER NOT NULL REFERENCES documents (seq) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            page INTEGER NOT NULL,
+            start INTEGER NOT NULL,
+            "end" INTEGER NOT NULL,
+            content TEXT NOT NULL,
+            PRIMARY KEY (seq, number)
+        )""",
+        "CREATE INDEX tables_by_page ON tables (seq, page)",
+        "ALTER TABLE passages ADD COLUMN rendering TEXT NOT NULL DEFAULT ''",
+    ),
+)
+FIRST_VERSION = 1
+SCHEMA_VERSION = FIRST_VERSION + len(UPGRADES)
+
+
+def upgrade(connection: sqlite3.Connection) -> None:
+    """Bring the tables up to `SCHEMA_VERSION`; inside a transaction of the caller's.
+
+    A library of a newer version, or none of ours, is left as it is.
+    """
+    row = connection.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone()
+    held = int(row[0]) if row and str(row[0]).isdigit() else 0
+    if not FIRST_VERSION <= held < SCHEMA_VERSION:
+        return
+    for statements in UPGRADES[held - FIRST_VERSION :]:
+        for statement in statements:
+            connection.execute(statement)
+    connection.execute("UPDATE meta SET value = ? WHERE name = 'schema'", (str(SCHEMA_VERSION),))
