@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eval.commands import judge
 from eval.errors import EvalError, NothingToRun
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         help="where to look for files that are not at the cited path",
     )  # fmt: skip
     check.set_defaults(run=_check)
+    judge.add_to(commands)
     return parser
 
 

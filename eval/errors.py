@@ -19,3 +19,11 @@ class BenchUnavailable(EvalError):
 
 class NothingToRun(EvalError):
     """No case or no file is left to work on."""
+
+
+class BadPairs(EvalError):
+    """A set of labelled pairs that cannot be used; names the file and the line."""
+
+
+class NoSuchJudge(EvalError):
+    """A judge that is not known or not on this machine; names the ones that are."""

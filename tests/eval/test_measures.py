@@ -8,12 +8,15 @@ from eval import gold, intervals, matching, measures
 from eval.cases import Behaviour, Turn
 from eval.contract import AnswerRecord
 from eval.intervals import estimate
+from eval.judges import agreement, models, table, words
 from eval.page_text import Rule
 from eval.reply import Reply
 from eval.scoring import Score, TurnScore, score_turn
 
+DOCTESTED = [measures, matching, gold, intervals, agreement, models, table, words]
 
-@pytest.mark.parametrize("module", [measures, matching, gold, intervals])
+
+@pytest.mark.parametrize("module", DOCTESTED)
 def test_every_worked_example_of_the_docstrings_holds(module):
     outcome = doctest.testmod(module)
 

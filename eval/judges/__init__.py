@@ -1,0 +1,1 @@
+"""Judges of (premise, claim) pairs, and how far each agrees with people."""

@@ -1,0 +1,134 @@
+"""Judges by a neural model: cosine of embeddings, and any entailment or cross-encoder model."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.errors import NoSuchJudge
+from eval.judges.judge import Scores
+
+if TYPE_CHECKING:
+    from ingest.embed import Embedder
+
+WINDOW_WORDS = 80
+"""Words of a premise embedded at once: longer windows blur the sentence that matters."""
+BATCH = 16
+_SUPPORTS = ("entailment", "entail", "supported", "supports", "support", "consistent", "true")
+
+
+class CosineJudge:
+    """Best cosine between the claim and any window of the premise, at least 0."""
+
+    name = "cosine"
+
+    def __init__(self, embedder: "Embedder") -> None:
+        self._embedder = embedder
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> Scores:
+        """See Judge. Each different text is embedded once."""
+        cut = {premise: word_windows(premise, WINDOW_WORDS) for premise, _ in pairs}
+        texts = [window for windows in cut.values() for window in windows]
+        texts += [claim for _, claim in pairs]
+        row = {text: at for at, text in enumerate(dict.fromkeys(texts))}
+        vectors = self._embedder.embed_passages(list(row))
+        values = [
+            max(float(vectors[row[window]] @ vectors[row[claim]]) for window in cut[premise])
+            for premise, claim in pairs
+        ]
+        return np.clip(np.array(values, np.float64), 0.0, 1.0)
+
+
+def word_windows(text: str, words: int) -> list[str]:
+    """The text in pieces of so many words, each half over the one before it.
+
+    >>> word_windows("a b c d e", 4)
+    ['a b c d', 'c d e']
+    """
+    spoken = text.split()
+    step = max(1, words // 2)
+    starts = range(0, max(1, len(spoken) - words + step), step)
+    return [" ".join(spoken[start : start + words]) for start in starts]
+
+
+class CrossEncoderJudge:
+    """Any sequence classification model of Hugging Face transformers in a local folder.
+
+    One output: its sigmoid (a cross-encoder). Several: the softmax of the one whose label says that
+    the premise supports the claim (an entailment model). A premise too long for the model is read
+    in windows, half over each other, and the best counts: SummaC-ZS does the same by sentences
+    (Laban et al. 2022, https://arxiv.org/abs/2111.09525).
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Raises NoSuchJudge if the folder holds no such model."""
+        from transformers import AutoModelForSequenceClassification, AutoTokenizer
+
+        self.name = folder.name
+        try:
+            self._tokens: Any = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+            self._model: Any = AutoModelForSequenceClassification.from_pretrained(
+                folder, local_files_only=True
+            ).eval()
+        except (OSError, ValueError, KeyError) as error:
+            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise NoSuchJudge(
+                f"{folder}: no sequence classification model of transformers ({reason[:120]})"
+            ) from error
+        self._column = _supporting(self._model.config, folder)
+        most = self._model.config.max_position_embeddings
+        self._most = int(min(most, self._tokens.model_max_length, 512))
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> Scores:
+        """See Judge."""
+        rows = [self._windows(premise, claim) for premise, claim in pairs]
+        flat = [row for windows in rows for row in windows]
+        order = sorted(range(len(flat)), key=lambda at: len(flat[at][0]))
+        found = np.empty(len(flat))
+        for start in range(0, len(order), BATCH):
+            chosen = order[start : start + BATCH]
+            found[chosen] = self._probabilities([flat[at] for at in chosen])
+        ends = np.cumsum([len(windows) for windows in rows])
+        return np.array([part.max() for part in np.split(found, ends[:-1])])
+
+    def _windows(self, premise: str, claim: str) -> list[tuple[str, str]]:
+        room = self._most - len(self._tokens(claim)["input_ids"]) - 4
+        if len(self._tokens(premise)["input_ids"]) <= room:
+            return [(premise, claim)]
+        # Fewer words than pieces: a word has two pieces at the most in nearly all text.
+        return [(window, claim) for window in word_windows(premise, max(8, room // 2))]
+
+    def _probabilities(self, rows: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+        import torch
+
+        asked = self._tokens(
+            [premise for premise, _ in rows],
+            [claim for _, claim in rows],
+            truncation=True,
+            max_length=self._most,
+            padding=True,
+            return_tensors="pt",
+        )
+        with torch.inference_mode():
+            logits = self._model(**asked).logits.double()
+        if self._column is None:
+            return np.asarray(logits.sigmoid()[:, 0].numpy())
+        return np.asarray(logits.softmax(dim=1)[:, self._column].numpy())
+
+
+def _supporting(config: Any, folder: Path) -> int | None:
+    """The column of the label that means support; None for a model of one output."""
+    if config.num_labels == 1:
+        return None
+    named = {str(label).lower(): int(at) for at, label in config.id2label.items()}
+    for wanted in _SUPPORTS:
+        if wanted in named:
+            return named[wanted]
+    if config.num_labels == 2:
+        return 1
+    raise NoSuchJudge(
+        f"{folder}: none of the labels {', '.join(named)} says that the premise supports the "
+        "claim; name one of them `entailment` in config.json"
+    )
