@@ -8,6 +8,13 @@ from ingest.filters import Filters
 from ingest.held import folded
 
 _FACETS = ("places", "nations", "themes", "doc_types", "publishers")
+# An edition counts as newer only for those who may read it.
+_NEWEST = """
+json_extract(metadata, '$.status') NOT IN ('withdrawn', 'superseded') AND seq NOT IN (
+    SELECT old.seq FROM editions old JOIN editions new ON new.work = old.work
+    AND new.number > old.number JOIN documents held ON held.seq = new.seq
+    WHERE held.collection IN (SELECT value FROM json_each(?)))
+"""
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -35,6 +42,9 @@ def allowed_documents(connection: sqlite3.Connection, filters: Filters) -> list[
     if filters.document_ids:
         clauses.append("document_id IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(list(filters.document_ids)))
+    if filters.newest_only:
+        clauses.append(_NEWEST)
+        values.append(json.dumps(sorted(filters.collections)))
     query = f"SELECT seq FROM documents WHERE {' AND '.join(clauses)} ORDER BY seq"
     return [seq for (seq,) in connection.execute(query, values)]
 

@@ -24,6 +24,7 @@ from ingest.lexical import FieldWeights, KeywordIndex
 from ingest.lock import writing
 from ingest.reading import LibraryReader
 from ingest.settings import Settings
+from ingest.standing import Standing
 from ingest.store import PassageStore
 from ingest.vectors import VectorTable
 
@@ -160,6 +161,13 @@ class Index:
     def document(self, document_id: str) -> HeldDocument | None:
         """The document with this id."""
         return self._library.document(document_id)
+
+    def standings(self, document_ids: Sequence[str], filters: Filters) -> dict[str, Standing]:
+        """Where documents stand among the editions that `filters` let the asker see, by id.
+
+        A document that is the only one of its work is left out.
+        """
+        return self._library.standings(filters.collections, document_ids)
 
     def documents(self, filters: Filters) -> tuple[HeldDocument, ...]:
         """The documents that `filters` allow, by title."""

@@ -14,7 +14,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest import schema
+from ingest import lineage, schema
 from ingest.allowed import period
 from ingest.document import Document, Metadata, Passage
 from ingest.held import facets_of, metadata_json
@@ -53,6 +53,11 @@ class Library(LibraryReader):
                 "WHERE key = ? OR document_id = ?",
                 (revision, entry.key, document.document_id),
             )
+            going = connection.execute(
+                "SELECT seq FROM documents WHERE key = ? OR document_id = ?",
+                (entry.key, document.document_id),
+            ).fetchall()
+            mates = lineage.leave(connection, [seq for (seq,) in going])
             connection.execute(
                 "DELETE FROM documents WHERE key = ? OR document_id = ?",
                 (entry.key, document.document_id),
@@ -70,6 +75,8 @@ class Library(LibraryReader):
                     for number, t in enumerate(document.tables)
                 ],
             )
+            lineage.enter(connection, seq)
+            lineage.settle(connection, mates)
         return revision
 
     def describe(self, document_id: str, metadata: Metadata, key: str, fingerprint: str) -> int:
@@ -81,9 +88,12 @@ class Library(LibraryReader):
                 (key, fingerprint, *_described(metadata), document_id),
             )
             query = "SELECT seq FROM documents WHERE document_id = ?"
-            seq = _one(connection, query, document_id)
+            seq = int(_one(connection, query, document_id))
             connection.execute("DELETE FROM facets WHERE seq = ?", (seq,))
-            _insert_facets(connection, int(seq), metadata)
+            _insert_facets(connection, seq, metadata)
+            mates = lineage.leave(connection, [seq])
+            lineage.enter(connection, seq)
+            lineage.settle(connection, mates)
         return revision
 
     def remember(self, document_id: str, fingerprint: str, path: str) -> None:
@@ -107,7 +117,10 @@ class Library(LibraryReader):
             return False
         with self._writing() as (connection, revision):
             connection.execute("INSERT INTO removed VALUES (?, ?)", (document_id, revision))
+            query = "SELECT seq FROM documents WHERE document_id = ?"
+            mates = lineage.leave(connection, [int(_one(connection, query, document_id))])
             connection.execute("DELETE FROM documents WHERE document_id = ?", (document_id,))
+            lineage.settle(connection, mates)
         self.settle()
         return True
 
@@ -125,6 +138,14 @@ class Library(LibraryReader):
                 "UPDATE meta SET value = ? WHERE name = ?",
                 [(model, "model"), (str(revision), "vectors_since")],
             )
+
+    def place_all(self) -> int:
+        """Look for the editions of documents stored before that was done; how many there were."""
+        with self._lock, schema.translated(self.path), schema.transaction(self._connection):
+            without = lineage.without_place(self._connection)
+            for seq in without:
+                lineage.enter(self._connection, seq)
+        return len(without)
 
     def settle(self) -> None:
         """Fold the write-ahead log into the database, so that removed text leaves it too."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ingest.document import Metadata
 from ingest.editions import LEAST_RUNS, LEAST_SAMPLES, Link, Looked, relation
 from ingest.held import metadata_from
-from ingest.document import Metadata
 from ingest.ordering import Member, in_order
 from ingest.shingles import shingles, sketch
 from ingest.statements import replaced_by
@@ -22,42 +22,6 @@ from ingest.versions import version_of
 
 if TYPE_CHECKING:
     from corpus.taxonomy import Taxonomy
-
-TABLES = (
-    """CREATE TABLE IF NOT EXISTS samples (
-    hash INTEGER NOT NULL,
-    seq INTEGER NOT NULL REFERENCES documents (seq) ON DELETE CASCADE,
-    PRIMARY KEY (hash, seq)
-) WITHOUT ROWID""",
-    "CREATE INDEX IF NOT EXISTS samples_by_document ON samples (seq)",
-    """CREATE TABLE IF NOT EXISTS editions (
-    seq INTEGER PRIMARY KEY REFERENCES documents (seq) ON DELETE CASCADE,
-    subject TEXT NOT NULL,
-    entry TEXT,
-    work INTEGER NOT NULL,
-    number INTEGER NOT NULL,
-    words TEXT NOT NULL
-)""",
-    "CREATE INDEX IF NOT EXISTS editions_by_subject ON editions (subject)",
-    "CREATE INDEX IF NOT EXISTS editions_by_entry ON editions (entry)",
-    "CREATE INDEX IF NOT EXISTS editions_by_work ON editions (work)",
-    """CREATE TABLE IF NOT EXISTS replacing (
-    target TEXT NOT NULL,
-    year INTEGER,
-    words TEXT NOT NULL,
-    seq INTEGER NOT NULL REFERENCES documents (seq) ON DELETE CASCADE
-)""",
-    "CREATE INDEX IF NOT EXISTS replacing_by_target ON replacing (target)",
-    "CREATE INDEX IF NOT EXISTS replacing_by_document ON replacing (seq)",
-    """CREATE TABLE IF NOT EXISTS links (
-    seq INTEGER NOT NULL REFERENCES documents (seq) ON DELETE CASCADE,
-    other INTEGER NOT NULL REFERENCES documents (seq) ON DELETE CASCADE,
-    link TEXT NOT NULL,
-    words TEXT NOT NULL,
-    PRIMARY KEY (seq, other, link)
-) WITHOUT ROWID""",
-    "CREATE INDEX IF NOT EXISTS links_by_other ON links (other)",
-)
 
 # A run of words in more documents than this is a template's, and tells nothing.
 _COMMON = 50

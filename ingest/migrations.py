@@ -18,6 +18,41 @@ UPGRADES: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX tables_by_page ON tables (seq, page)",
         "ALTER TABLE passages ADD COLUMN rendering TEXT NOT NULL DEFAULT ''",
     ),
+    (
+        """CREATE TABLE samples (
+        hash INTEGER NOT NULL,
+        seq INTEGER NOT NULL REFERENCES documents (seq) ON DELETE CASCADE,
+        PRIMARY KEY (hash, seq)
+    ) WITHOUT ROWID""",
+        "CREATE INDEX samples_by_document ON samples (seq)",
+        """CREATE TABLE editions (
+        seq INTEGER PRIMARY KEY REFERENCES documents (seq) ON DELETE CASCADE,
+        subject TEXT NOT NULL,
+        entry TEXT,
+        work INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        words TEXT NOT NULL
+    )""",
+        "CREATE INDEX editions_by_subject ON editions (subject)",
+        "CREATE INDEX editions_by_entry ON editions (entry)",
+        "CREATE INDEX editions_by_work ON editions (work)",
+        """CREATE TABLE replacing (
+        target TEXT NOT NULL,
+        year INTEGER,
+        words TEXT NOT NULL,
+        seq INTEGER NOT NULL REFERENCES documents (seq) ON DELETE CASCADE
+    )""",
+        "CREATE INDEX replacing_by_target ON replacing (target)",
+        "CREATE INDEX replacing_by_document ON replacing (seq)",
+        """CREATE TABLE links (
+        seq INTEGER NOT NULL REFERENCES documents (seq) ON DELETE CASCADE,
+        other INTEGER NOT NULL REFERENCES documents (seq) ON DELETE CASCADE,
+        link TEXT NOT NULL,
+        words TEXT NOT NULL,
+        PRIMARY KEY (seq, other, link)
+    ) WITHOUT ROWID""",
+        "CREATE INDEX links_by_other ON links (other)",
+    ),
 )
 FIRST_VERSION = 1
 SCHEMA_VERSION = FIRST_VERSION + len(UPGRADES)

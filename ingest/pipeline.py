@@ -58,6 +58,7 @@ def add(
         closing(Library(settings.home, embedder_name(settings))) as library,
     ):
         sweep_files(library.files, library.kept_names())
+        library.place_all()
         watch = _Watch(library, settings, wanted, on_progress)
         try:
             with Intake(library, settings, collection) as intake:
@@ -113,6 +114,7 @@ def rebuild(settings: Settings, *, re_embed: bool = False) -> int:
     ):
         if re_embed:
             _embed_again(library, settings)
+        library.place_all()
         derived.bring_up(library, settings.index_folder, everything=True)
         library.settle()
         return library.counts()[1]

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -28,6 +28,7 @@ from ingest.held import (
     page_of,
     passage_of,
 )
+from ingest.standing import Standing, standings
 from ingest.tables import table_from
 
 LIBRARY_NAME = "library.db"
@@ -141,6 +142,18 @@ class LibraryReader:
         """Sequence numbers of the documents a search may see. Raises ValueError for a bad date."""
         with self._reading() as connection:
             return allowed_documents(connection, filters)
+
+    def standings(
+        self,
+        collections: Collection[str] | None = None,
+        document_ids: Sequence[str] | None = None,
+    ) -> dict[str, Standing]:
+        """Document id -> its place among the editions of its work, where a work has several.
+
+        collections: what the asker may see, None for all. document_ids: None for all.
+        """
+        with self._reading() as connection:
+            return standings(connection, collections, document_ids)
 
     def document_numbers(self) -> list[int]:
         """Sequence numbers of all documents. A replaced document gets a new one."""

@@ -94,8 +94,8 @@ def replaced_by(pages: Sequence[str]) -> tuple[Replaced, ...]:
 
     >>> replaced_by(["This guidance supersedes the 2015 strategy."])[0].year
     2015
-    >>> replaced_by(["It replaces the Code of Practice for Laying Hens, issued in 2002."])[0].subject
-    'code practice laying hens'
+    >>> replaced_by(["It replaces the Code for Laying Hens, issued in 2002."])[0].subject
+    'code laying hens'
     """
     found = []
     for sentence in _SUPERSEDES.finditer("\n".join(pages[:_PAGES_READ])):
