@@ -12,6 +12,7 @@ from ingest import pipeline
 from ingest.errors import IngestError
 from ingest.held import HeldDocument
 from ingest.outcome import Progress, State
+from ingest.readers.detect import SUFFIXES
 from ui import resources, session, words
 from ui.markup import escape, plain_label
 from ui.session import Outcome
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 _log = logging.getLogger(__name__)
-_KINDS = ["pdf", "docx", "html", "htm", "md", "txt"]
+_KINDS = sorted(suffix.removeprefix(".") for suffix in SUFFIXES)
 
 
 def upload_panel(assistant: Assistant) -> None:

@@ -56,6 +56,14 @@ def _reader(kind: FileKind, limits: Limits, on_page: OnPage, *, without_pdfium: 
         from ingest.readers.docx import DocxReader
 
         return DocxReader(limits)
+    if kind in (FileKind.ODT, FileKind.ODP):
+        from ingest.readers.odf import SLIDES_TYPE, TEXT_TYPE, OdfReader
+
+        return OdfReader(limits, TEXT_TYPE if kind is FileKind.ODT else SLIDES_TYPE)
+    if kind is FileKind.PPTX:
+        from ingest.readers.pptx import PptxReader
+
+        return PptxReader(limits, on_page)
     if kind is FileKind.HTML:
         from ingest.readers.html import HtmlReader
 

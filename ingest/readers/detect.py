@@ -2,12 +2,14 @@
 
 import re
 import zipfile
+import zlib
 from enum import StrEnum
 from pathlib import Path
 
 from ingest.errors import UnreadableDocument
+from ingest.readers.packed import check_directory
 
-ALLOWED = "PDF, DOCX, HTML, Markdown and plain text can be added."
+ALLOWED = "PDF, DOCX, ODT, PPTX, ODP, HTML, Markdown and plain text can be added."
 
 
 class FileKind(StrEnum):
@@ -15,6 +17,9 @@ class FileKind(StrEnum):
 
     PDF = "PDF"
     DOCX = "DOCX"
+    ODT = "ODT"
+    PPTX = "PPTX"
+    ODP = "ODP"
     HTML = "HTML"
     MARKDOWN = "Markdown"
     TEXT = "plain text"
@@ -23,6 +28,10 @@ class FileKind(StrEnum):
 _NAMES = {
     ".pdf": FileKind.PDF,
     ".docx": FileKind.DOCX,
+    ".odt": FileKind.ODT,
+    ".pptx": FileKind.PPTX,
+    ".ppsx": FileKind.PPTX,
+    ".odp": FileKind.ODP,
     ".htm": FileKind.HTML,
     ".html": FileKind.HTML,
     ".xhtml": FileKind.HTML,
@@ -32,6 +41,7 @@ _NAMES = {
     ".text": FileKind.TEXT,
 }
 SUFFIXES = frozenset(_NAMES)
+_PACKED_KINDS = frozenset({FileKind.DOCX, FileKind.ODT, FileKind.PPTX, FileKind.ODP})
 # Text by content, but rows and records: their words would be quoted as if a report said them.
 _DATA = frozenset({".csv", ".tsv", ".json", ".jsonl", ".yaml", ".yml", ".toml", ".log"})
 _REFUSED = (
@@ -48,12 +58,20 @@ _REFUSED = (
     (b"MM\x00*", "a picture (TIFF)", "PDF with text, by OCR"),
     (b"%!PS", "a PostScript file", "PDF"),
 )
-_PACKED = {
-    "xl/workbook.xml": ("an Excel file", "PDF"),
-    "ppt/presentation.xml": ("a PowerPoint file", "PDF"),
-    "content.xml": ("an OpenDocument file", "DOCX or PDF"),
-    "META-INF/container.xml": ("an e-book (EPUB)", "PDF"),
-}
+# A member that tells the kind, by a pattern of its name.
+_PACKED = (
+    (r"word/document\d*\.xml", FileKind.DOCX),
+    (r"ppt/presentation\d*\.xml", FileKind.PPTX),
+)
+_PACKED_REFUSED = (
+    (r"xl/workbook\d*\.xml", "an Excel file", "PDF"),
+    (r"META-INF/container\.xml", "an e-book (EPUB)", "PDF"),
+    (r"content\.xml", "an OpenDocument file of a kind without text", "ODT or PDF"),
+)
+_OPEN_DOCUMENT = (
+    ("application/vnd.oasis.opendocument.text", FileKind.ODT),
+    ("application/vnd.oasis.opendocument.presentation", FileKind.ODP),
+)
 _HEAD = 8_192
 _PDF_HEADER_WITHIN = 1_024
 _HTML_START = re.compile(
@@ -79,16 +97,14 @@ def kind_of(path: Path) -> FileKind:
         return _packed_kind(path)
     for mark, what, way_out in _REFUSED:
         if head.startswith(mark):
-            raise UnreadableDocument(
-                f"{path}: {what}. Save it as {way_out} and add that. {ALLOWED}"
-            )
+            raise _refused(path, what, way_out)
     if path.suffix.lower() in _DATA:
         raise UnreadableDocument(
             f"{path}: a {path.suffix.lower()} file holds data, not a report. "
             f"Save what it says as DOCX or PDF and add that. {ALLOWED}"
         )
     text_kind = _text_kind(head, named)
-    if named in (FileKind.PDF, FileKind.DOCX):
+    if named is FileKind.PDF or named in _PACKED_KINDS:
         raise _failed_download(path, named, text_kind, head)
     return text_kind
 
@@ -103,22 +119,44 @@ def name_problem(path: Path, kind: FileKind) -> str | None:
 
 def _packed_kind(path: Path) -> FileKind:
     try:
+        check_directory(path)
         with zipfile.ZipFile(path) as archive:
-            members = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            names = archive.namelist()
+            declared = _declared_kind(archive, frozenset(names))
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError,
+            RuntimeError) as error:  # fmt: skip
         raise UnreadableDocument(
             f"{path}: a damaged or truncated DOCX or ZIP file. Copy or download it again."
         ) from error
-    if any(re.fullmatch(r"word/document\d*\.xml", name) for name in members):
-        return FileKind.DOCX
-    for member, (what, way_out) in _PACKED.items():
-        if member in members:
-            raise UnreadableDocument(
-                f"{path}: {what}. Save it as {way_out} and add that. {ALLOWED}"
-            )
-    if "[Content_Types].xml" in members:
+    for mark, kind in _OPEN_DOCUMENT:
+        if declared.startswith(mark):
+            return kind
+    for pattern, kind in _PACKED:
+        if any(re.fullmatch(pattern, name) for name in names):
+            return kind
+    for pattern, what, way_out in _PACKED_REFUSED:
+        if any(re.fullmatch(pattern, name) for name in names):
+            raise _refused(path, what, way_out)
+    if "[Content_Types].xml" in names:
         return FileKind.DOCX
     raise UnreadableDocument(f"{path}: a ZIP archive. Unpack it and add the files in it. {ALLOWED}")
+
+
+def _declared_kind(archive: zipfile.ZipFile, names: frozenset[str]) -> str:
+    """The media type that an OpenDocument file names first of all, or in its list of parts."""
+    if "mimetype" in names:
+        with archive.open("mimetype") as member:
+            return member.read(200).decode("ascii", "replace").strip()
+    if "META-INF/manifest.xml" not in names:
+        return ""
+    with archive.open("META-INF/manifest.xml") as member:
+        manifest = member.read(_HEAD).decode("utf-8", "replace")
+    found = re.search(r"media-type=[\"'](application/vnd\.oasis\.opendocument[^\"']*)", manifest)
+    return found[1] if found else ""
+
+
+def _refused(path: Path, what: str, way_out: str) -> UnreadableDocument:
+    return UnreadableDocument(f"{path}: {what}. Save it as {way_out} and add that. {ALLOWED}")
 
 
 def _is_binary(head: bytes) -> bool:
@@ -139,7 +177,7 @@ def _text_kind(head: bytes, named: FileKind | None) -> FileKind:
 def _failed_download(
     path: Path, named: FileKind, kind: FileKind, head: bytes
 ) -> UnreadableDocument:
-    """Text under the name of a PDF or DOCX is nearly always an error page of a web server."""
+    """Text under the name of a PDF or packed file is nearly always a web server's error page."""
     if _is_binary(head):
         return UnreadableDocument(f"{path}: damaged, or not a {named}. Copy or download it again.")
     return UnreadableDocument(

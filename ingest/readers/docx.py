@@ -1,20 +1,38 @@
 """DOCX -> Draft, by its XML parts: headings, lists, tables, notes, page breaks, properties."""
 
-import io
 import re
-import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ingest.document import Kind
-from ingest.errors import NothingToIndex, UnreadableDocument
-from ingest.readers.base import Draft, FileMetadata, Limits
+from ingest.errors import NothingToIndex
+from ingest.readers import ooxml
+from ingest.readers.base import Draft, Limits
 from ingest.readers.cleaning import clean_text
-from ingest.readers.docx_text import NoteRef, PageBreak, paragraph_parts, part_text, tag_of
+from ingest.readers.docx_styles import (
+    DEEPEST_LEVEL,
+    caption_styles,
+    heading_levels,
+    list_styles,
+    outline_level,
+)
+from ingest.readers.docx_text import NoteRef, PageBreak, TextBox, paragraph_parts, part_text
 from ingest.readers.flow import Flow
+from ingest.readers.html import fill
+from ingest.readers.packed import (
+    PackedFile,
+    attribute,
+    child,
+    let_go,
+    open_packed,
+    tag_of,
+)
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_DEEPEST_LEVEL = 9
+# What is read as one piece; everything else only holds such pieces.
+_PIECES = frozenset({"p", "tbl", "altChunk"})
 
 
 class DocxReader:
@@ -25,154 +43,114 @@ class DocxReader:
 
     def read(self, path: Path) -> Draft:
         """Raises UnreadableDocument, NothingToIndex."""
-        from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
-
-        try:
-            with zipfile.ZipFile(path) as archive:
-                package = _Package(path, archive, self._limits)
-                body = _Body(package)
-                about = _about(package)
-        except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, NotImplementedError,
-                RuntimeError, ValueError, etree.XMLSyntaxError) as error:  # fmt: skip
-            cause = " ".join(str(error).split())[:100]
-            raise UnreadableDocument(
-                f"{path}: the DOCX is damaged ({cause}). Open it in Word, save it again, add that."
-            ) from error
+        with open_packed(path, self._limits, "DOCX") as package:
+            body = _Body(package)
+            about = replace(ooxml.properties(package), heading=body.flow.first_heading)
         pages, blocks = body.flow.finish()
         if not any(page.text for page in pages):
             raise NothingToIndex(f"{path}: the DOCX holds no text. Nothing to add.")
-        return Draft(MEDIA_TYPE, pages, blocks, about, ())
-
-
-class _Package:
-    """The parts of the file, each read whole and never beyond the limit on unpacked bytes."""
-
-    def __init__(self, path: Path, archive: zipfile.ZipFile, limits: Limits) -> None:
-        self.path = path
-        self._archive = archive
-        self._names = set(archive.namelist())
-        self._left = limits.max_unpacked_bytes
-
-    def part(self, name: str) -> bytes | None:
-        """The bytes of a part, None if the file lacks it. Raises UnreadableDocument for a bomb."""
-        if name not in self._names:
-            return None
-        with self._archive.open(name) as member:
-            # The size that the archive declares may lie: what is read is counted.
-            content = member.read(self._left + 1)
-        self._left -= len(content)
-        if self._left < 0:
-            raise UnreadableDocument(
-                f"{self.path}: unpacks to more than is allowed. Split the file."
-            )
-        return content
-
-    def tree(self, name: str) -> Any:
-        """The root element of a part, None if it is missing or empty."""
-        from lxml import etree
-
-        content = self.part(name)
-        if not content or not content.strip():
-            return None
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-        )
-        return etree.fromstring(content, parser)
-
-    def main_part(self) -> str:
-        """The name of the part that holds the text. Raises UnreadableDocument if there is none."""
-        relations = self.tree("_rels/.rels")
-        targets = [
-            (relation.get("Target") or "").lstrip("/")
-            for relation in (relations if relations is not None else ())
-            if (relation.get("Type") or "").endswith("/officeDocument")
-        ]
-        fallback = sorted(n for n in self._names if re.fullmatch(r"word/document\d*\.xml", n))
-        for name in (*targets, *fallback):
-            if name in self._names:
-                return name
-        raise UnreadableDocument(
-            f"{self.path}: a DOCX without its text part (word/document.xml). Copy it again."
-        )
+        return Draft(MEDIA_TYPE, pages, blocks, about, tuple(body.problems))
 
 
 class _Body:
     """Goes through the main part paragraph by paragraph, letting go of what it has read."""
 
-    def __init__(self, package: _Package) -> None:
+    def __init__(self, package: PackedFile) -> None:
         self.flow = Flow()
+        self.problems: list[str] = []
+        self._package = package
+        self._main = ooxml.main_part(package, r"word/document\d*\.xml", "DOCX")
         styles = package.tree("word/styles.xml")
-        self._levels, self._lists = _heading_levels(styles), _list_styles(styles)
+        self._levels, self._lists = heading_levels(styles), list_styles(styles)
+        self._captions = caption_styles(styles)
         self._notes = _notes(package.tree("word/footnotes.xml"), "footnote") | _notes(
             package.tree("word/endnotes.xml"), "endnote"
         )
         self._due: list[NoteRef] = []
         self._page_used = False
-        self._read(package)
+        self._read()
         self._put_notes()
 
-    def _read(self, package: _Package) -> None:
-        from lxml import etree
-
-        content = package.part(package.main_part()) or b""
-        events = etree.iterparse(
-            io.BytesIO(content), events=("start", "end"), resolve_entities=False,
-            no_network=True, load_dtd=False, huge_tree=True,
-        )  # fmt: skip
+    def _read(self) -> None:
         inside = 0
-        for event, element in events:
-            tag = tag_of(element)
-            if tag in ("p", "tbl"):
+        for event, element in self._package.events(self._main):
+            if tag_of(element) in _PIECES:
                 inside += 1 if event == "start" else -1
                 if event == "end" and not inside:
-                    self._take(element, tag)
-                    _let_go(element)
+                    self._take(element)
+                    let_go(element)
 
-    def _take(self, element: Any, tag: str) -> None:
+    def _take(self, element: Any) -> None:
+        tag = tag_of(element)
         if tag == "tbl":
             self._table(element)
+        elif tag == "altChunk":
+            self._chunk(attribute(element, "id"))
         else:
             self._paragraph(element)
 
     def _paragraph(self, element: Any) -> None:
-        level = self._level(element)
-        is_item = _style(element) in self._lists or bool(
-            element.xpath("./*[local-name()='pPr']/*[local-name()='numPr']")
-        )
-        if element.xpath("./*[local-name()='pPr']/*[local-name()='pageBreakBefore']"):
+        properties = child(element, "pPr")
+        level, kind = self._level(properties), self._kind(properties)
+        if child(properties, "pageBreakBefore") is not None:
             self._break_page()
         words: list[str] = []
+        boxes: list[Any] = []
         for part in paragraph_parts(element):
             if isinstance(part, PageBreak):
-                self._put("".join(words), level, is_item=is_item)
+                self._put("".join(words), level, kind)
                 words.clear()
                 self._break_page()
             elif isinstance(part, NoteRef):
                 self._due.append(part)
+            elif isinstance(part, TextBox):
+                boxes.append(part.content)
             else:
                 words.append(part)
-        self._put("".join(words), level, is_item=is_item)
+        self._put("".join(words), level, kind)
+        for box in boxes:
+            for piece in _pieces(box):
+                self._take(piece)
 
-    def _put(self, text: str, level: int | None, *, is_item: bool) -> None:
+    def _put(self, text: str, level: int | None, kind: Kind) -> None:
         text = clean_text(text)
         if not text:
             return
         self._page_used = True
         if level is not None and len(text) < 250:
             self.flow.heading(text, level)
-        elif is_item:
-            self.flow.paragraph(f"• {text}", Kind.LIST)
         else:
-            self.flow.paragraph(text)
+            self.flow.paragraph(f"• {text}" if kind is Kind.LIST else text, kind)
 
-    def _level(self, element: Any) -> int | None:
+    def _level(self, properties: Any) -> int | None:
         """The heading level of a paragraph, 1 for the outermost, None for other text."""
-        own = element.xpath(
-            "./*[local-name()='pPr']/*[local-name()='outlineLvl']/@*[local-name()='val']"
-        )
-        if own and own[0].isdigit() and int(own[0]) < _DEEPEST_LEVEL:
-            return int(own[0]) + 1
-        return self._levels.get(_style(element))
+        own = outline_level(properties)
+        if own is not None:
+            return own if own <= DEEPEST_LEVEL else None
+        return self._levels.get(_style(properties))
+
+    def _kind(self, properties: Any) -> Kind:
+        if _style(properties) in self._captions:
+            return Kind.CAPTION
+        numbering = child(properties, "numPr")
+        number = child(numbering, "numId")
+        if numbering is None:
+            is_item = _style(properties) in self._lists
+        else:
+            # Numbering 0 takes a paragraph out of the list that its style puts it in.
+            is_item = number is None or attribute(number, "val") != "0"
+        return Kind.LIST if is_item else Kind.PROSE
+
+    def _chunk(self, relation_id: str) -> None:
+        """A web page kept inside the file, which Word shows as part of the text."""
+        relation = ooxml.relations(self._package, self._main).get(relation_id)
+        content = self._package.part(relation.part) if relation else None
+        if content is None:
+            self.problems.append("a part that the DOCX takes in is missing or lies outside it")
+        elif fill(self.flow, content):
+            self._page_used = True
+        else:
+            self.problems.append("a part of another kind inside the DOCX was left out")
 
     def _break_page(self) -> None:
         # Word marks one break twice: as the author set it and as it was last printed.
@@ -189,8 +167,8 @@ class _Body:
 
     def _table(self, element: Any) -> None:
         rows = [
-            [" ".join(part_text(cell).split()) for cell in row.xpath("./*[local-name()='tc']")]
-            for row in element.xpath("./*[local-name()='tr']")
+            [" ".join(part_text(cell).split()) for cell in _within(row, "tc")]
+            for row in _rows(element)
         ]
         rows = [row for row in rows if any(row)]
         if not rows:
@@ -198,8 +176,9 @@ class _Body:
         self._page_used = True
         if max(map(len, rows)) == 1:
             # A frame around text, not a table.
-            for row in rows:
-                self.flow.paragraph(row[0])
+            for row in _rows(element):
+                for piece in _pieces(row):
+                    self._take(piece)
             return
         self.flow.rows(labelled(rows))
 
@@ -222,48 +201,36 @@ def labelled(rows: list[list[str]]) -> list[str]:
     return lines
 
 
-def _let_go(element: Any) -> None:
-    """Frees an element that was read and its read neighbours before it."""
-    element.clear()
-    while element.getprevious() is not None and element.getparent() is not None:
-        del element.getparent()[0]
+def _style(properties: Any) -> str:
+    style = child(properties, "pStyle")
+    return attribute(style, "val") if style is not None else ""
 
 
-def _style(paragraph: Any) -> str:
-    style = paragraph.xpath(
-        "./*[local-name()='pPr']/*[local-name()='pStyle']/@*[local-name()='val']"
-    )
-    return str(style[0]) if style else ""
+def _rows(table: Any) -> Iterator[Any]:
+    """The rows that no tracked change deletes."""
+    for row in _within(table, "tr"):
+        if child(row, "trPr", "del") is None:
+            yield row
 
 
-def _list_styles(styles: Any) -> frozenset[str]:
-    """Ids of the styles that make list items."""
-    found = styles.xpath(
-        "//*[local-name()='style'][.//*[local-name()='numPr'] or "
-        "starts-with(*[local-name()='name']/@*[local-name()='val'], 'List ')]"
-        "/@*[local-name()='styleId']"
-    ) if styles is not None else ()  # fmt: skip
-    return frozenset(map(str, found))
+def _within(container: Any, name: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, also those inside content controls."""
+    for element in container:
+        if tag_of(element) == name:
+            yield element
+        elif tag_of(element) in ("sdt", "sdtContent", "ins", "moveTo"):
+            yield from _within(element, name)
 
 
-def _heading_levels(styles: Any) -> dict[str, int]:
-    """Style id -> heading level."""
-    levels: dict[str, int] = {}
-    for style in styles.iter("{*}style") if styles is not None else ():
-        ids = style.xpath("./@*[local-name()='styleId']")
-        names = style.xpath("./*[local-name()='name']/@*[local-name()='val']")
-        outline = style.xpath(".//*[local-name()='outlineLvl']/@*[local-name()='val']")
-        name = names[0].lower() if names else ""
-        heading = re.fullmatch(r"heading (\d)", name)
-        if not ids:
-            continue
-        if heading:
-            levels[ids[0]] = int(heading.group(1))
-        elif name == "title":
-            levels[ids[0]] = 0
-        elif outline and outline[0].isdigit() and int(outline[0]) < _DEEPEST_LEVEL:
-            levels[ids[0]] = int(outline[0]) + 1
-    return levels
+def _pieces(container: Any) -> Iterator[Any]:
+    """The outermost paragraphs and tables in an element, in order."""
+    waiting = list(reversed(container))
+    while waiting:
+        element = waiting.pop()
+        if tag_of(element) in _PIECES:
+            yield element
+        elif tag_of(element) not in ("Fallback", "del", "moveFrom"):
+            waiting.extend(reversed(element))
 
 
 def _notes(root: Any, kind: str) -> dict[NoteRef, str]:
@@ -274,17 +241,3 @@ def _notes(root: Any, kind: str) -> dict[NoteRef, str]:
         if ids and text:
             notes[NoteRef(kind, ids[0])] = text
     return notes
-
-
-def _about(package: _Package) -> FileMetadata:
-    core = package.tree("docProps/core.xml")
-    if core is None:
-        return FileMetadata()
-    found = {tag_of(child): clean_text(child.text or "") for child in core}
-    author = found.get("creator", "")
-    created = re.match(r"\d{4}-\d{2}-\d{2}", found.get("created", ""))
-    return FileMetadata(
-        title=found.get("title") or None,
-        authors=(author,) if author else (),
-        created=created.group() if created else None,
-    )

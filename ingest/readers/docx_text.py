@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ingest.readers.packed import attribute, tag_of
+
 # Text that was deleted, is shown elsewhere, or is a second copy for older programs.
 _SKIPPED = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "pPr", "rPr", "rt"})
 
@@ -21,22 +23,32 @@ class NoteRef:
     note_id: str
 
 
-Part = str | PageBreak | NoteRef
+@dataclass(frozen=True)
+class TextBox:
+    """A text box anchored here: paragraphs and tables of its own."""
+
+    content: Any
 
 
-def tag_of(element: Any) -> str:
-    """The name of an element without its namespace; Word uses two namespaces for one format."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+Part = str | PageBreak | NoteRef | TextBox
 
 
 def part_text(element: Any) -> str:
-    """All text in an element, its paragraphs on lines of their own."""
-    return "".join(part for part in paragraph_parts(element) if isinstance(part, str))
+    """All text in an element, its paragraphs on lines of their own, text boxes after their line."""
+    words: list[str] = []
+    for part in paragraph_parts(element):
+        if isinstance(part, str):
+            words.append(part)
+        elif isinstance(part, TextBox):
+            words.append("\n" + part_text(part.content))
+    return "".join(words)
 
 
 def paragraph_parts(element: Any) -> Iterator[Part]:
-    """Text, page breaks and note marks in reading order. Hidden and deleted text is left out."""
+    """Text, page breaks, note marks and text boxes in reading order.
+
+    Hidden and deleted text is left out; moved text stands where it was moved to.
+    """
     waiting: list[Any] = [element]
     while waiting:
         current = waiting.pop()
@@ -44,6 +56,9 @@ def paragraph_parts(element: Any) -> Iterator[Part]:
             yield current
             continue
         tag = tag_of(current)
+        if tag == "txbxContent" and current is not element:
+            yield TextBox(current)
+            continue
         if tag in _SKIPPED or (tag == "r" and _is_hidden(current)):
             continue
         yield from _own(tag, current)
@@ -64,15 +79,11 @@ def _own(tag: str, element: Any) -> Iterator[Part]:
     elif tag == "lastRenderedPageBreak":
         yield PageBreak()
     elif tag == "br":
-        yield PageBreak() if _attribute(element, "type") == "page" else "\n"
+        yield PageBreak() if attribute(element, "type") == "page" else "\n"
     elif tag in ("footnoteReference", "endnoteReference"):
-        yield NoteRef(tag.removesuffix("Reference"), _attribute(element, "id"))
+        yield NoteRef(tag.removesuffix("Reference"), attribute(element, "id"))
 
 
 def _is_hidden(run: Any) -> bool:
     hidden = run.xpath("./*[local-name()='rPr']/*[local-name()='vanish']")
-    return bool(hidden) and _attribute(hidden[0], "val") not in ("0", "false", "off")
-
-
-def _attribute(element: Any, name: str) -> str:
-    return next((value for key, value in element.items() if key.rpartition("}")[2] == name), "")
+    return bool(hidden) and attribute(hidden[0], "val") not in ("0", "false", "off")

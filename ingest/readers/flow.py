@@ -22,12 +22,14 @@ class Flow:
         self._stack = HeadingStack()
         self._parts: list[str] = []
         self._at = 0
+        self.first_heading: str | None = None
 
     def heading(self, text: str, level: int) -> None:
         """level: 1 for the outermost."""
         text = clean_text(text).replace("\n", " ")
         if text:
             self._stack.push(text, (float(level),))
+            self.first_heading = self.first_heading or text
             self._put(Kind.HEADING, text)
 
     def paragraph(self, text: str, kind: Kind = Kind.PROSE, *, indexed: bool = True) -> None:
@@ -65,10 +67,14 @@ class Flow:
         if text:
             self._put(Kind.TABLE, text)
 
-    def page_break(self) -> None:
-        """Ends the page; the headings in force go on."""
+    def end_headings(self) -> None:
+        """No heading so far stands above what follows."""
+        self._stack = HeadingStack()
+
+    def page_break(self, label: str | None = None) -> None:
+        """Ends the page; the headings in force go on. label: what people call the page."""
         text = "".join(self._parts)
-        self._pages.append(Page(len(self._pages) + 1, None, text))
+        self._pages.append(Page(len(self._pages) + 1, label, text))
         self._parts, self._at = [], 0
 
     def finish(self) -> tuple[tuple[Page, ...], tuple[Block, ...]]:

@@ -64,18 +64,19 @@ class HtmlReader:
 
     def _decoded(self, path: Path) -> tuple[str, tuple[str, ...]]:
         content = path.read_bytes()
-        declared = _DECLARED.search(content[:4_096])
+        declared = _declared(content)
         try:
-            if declared:
-                name = declared.group(1).decode("ascii", "replace")
-                text, problems = decode_declared(content, name)
-            else:
-                text, problems = decode(content)
+            text, problems = decode_declared(content, declared) if declared else decode(content)
         except NotText as error:
             raise UnreadableDocument(f"{path}: binary, not a web page.") from error
         if len(text) > self._limits.max_characters:
             raise UnreadableDocument(f"{path}: more than {self._limits.max_characters} characters.")
         return text, problems
+
+
+def _declared(content: bytes) -> str:
+    found = _DECLARED.search(content[:4_096])
+    return found.group(1).decode("ascii", "replace") if found else ""
 
 
 def _parsed(text: str) -> Any:
@@ -103,17 +104,33 @@ def _content(root: Any) -> _Content:
 
 
 def _walked(root: Any) -> _Content:
-    walker = _Walker(root)
-    return *walker.flow.finish(), walker.flow.tables
+    flow = Flow()
+    _Walker(root, flow)
+    return *flow.finish(), flow.tables
+
+
+def fill(flow: Flow, content: bytes) -> bool:
+    """Puts the text of a web page into a flow; False if it is no web page or holds none."""
+    if b"<" not in content[:4_096]:
+        return False
+    try:
+        root = _parsed(decode_declared(content, _declared(content) or "utf-8")[0])
+    except NotText:
+        return False
+    return root is not None and _Walker(root, flow).found
 
 
 class _Walker:
-    """Goes through an element once, without recursion: a page may nest 10,000 deep."""
+    """Goes through an element once, without recursion: a page may nest 10,000 deep.
 
-    def __init__(self, root: Any) -> None:
+    found: True once there was any text.
+    """
+
+    def __init__(self, root: Any, flow: Flow) -> None:
         from lxml import etree
 
-        self.flow = Flow()
+        self.flow = flow
+        self.found = False
         self._words: list[str] = []
         walk = etree.iterwalk(root, events=("start", "end"))
         # The end of a skipped element comes right after its start.
@@ -127,6 +144,7 @@ class _Walker:
             if not skipped and element.tag == "table" and (rows := _rows(element)):
                 self._flush(element.getparent())
                 self.flow.table(rows, caption=_caption(element), header_rows=_header_rows(element))
+                self.found = True
                 skipped = True
             if skipped:
                 walk.skip_subtree()
@@ -171,6 +189,7 @@ class _Walker:
         self._words.clear()
         if not text or element is None:
             return
+        self.found = True
         tag = str(element.tag)
         if _HEADING.fullmatch(tag):
             self.flow.heading(text, int(tag[1]))

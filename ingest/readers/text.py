@@ -7,6 +7,7 @@ from ingest.document import Kind
 from ingest.errors import NothingToIndex, UnreadableDocument
 from ingest.readers.base import Draft, FileMetadata, Limits
 from ingest.readers.decoding import NotText, decode
+from ingest.readers.detect import ALLOWED
 from ingest.readers.flow import Flow
 from ingest.sentences import starts_with_bullet
 
@@ -22,8 +23,6 @@ class TextReader:
     def read(self, path: Path) -> Draft:
         """Raises UnreadableDocument, NothingToIndex."""
         text, problems = read_decoded(path, self._limits)
-        if not text.strip():
-            raise NothingToIndex(f"{path}: the file holds only white space. Nothing to add.")
         flow = Flow()
         pages = text.split("\f")
         for number, page in enumerate(pages, start=1):
@@ -32,9 +31,12 @@ class TextReader:
                 flow.paragraph(paragraph, kind)
             if number < len(pages):
                 flow.page_break()
+        read, blocks = flow.finish()
+        if not any(page.text for page in read):
+            raise NothingToIndex(f"{path}: the file holds only white space. Nothing to add.")
         first = next((line.strip() for line in text.splitlines() if line.strip()), "")
         heading = first if 3 < len(first) < 120 and not first.endswith(".") else None
-        return Draft(MEDIA_TYPE, *flow.finish(), FileMetadata(heading=heading), problems)
+        return Draft(MEDIA_TYPE, read, blocks, FileMetadata(heading=heading), problems)
 
 
 def read_decoded(path: Path, limits: Limits) -> tuple[str, tuple[str, ...]]:
@@ -42,9 +44,7 @@ def read_decoded(path: Path, limits: Limits) -> tuple[str, tuple[str, ...]]:
     try:
         text, problems = decode(path.read_bytes())
     except NotText as error:
-        raise UnreadableDocument(
-            f"{path}: binary, not text. PDF, DOCX, HTML, Markdown and plain text can be added."
-        ) from error
+        raise UnreadableDocument(f"{path}: binary, not text. {ALLOWED}") from error
     if len(text) > limits.max_characters:
         raise UnreadableDocument(
             f"{path}: more than {limits.max_characters} characters. Split the file."

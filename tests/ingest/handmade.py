@@ -1,4 +1,4 @@
-"""PDF and DOCX files made by hand, small enough to know every byte of."""
+"""PDF, Office and OpenDocument files made by hand, small enough to know every byte of."""
 
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,20 @@ from pathlib import Path
 
 Line = tuple[float, float, float, str]  # left, baseline, size, text; a size below 0 means bold
 
-WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WORD = f'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{OFFICE}"'
+SLIDES = (
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    f'xmlns:r="{OFFICE}"'
+)
+ODF = " ".join(
+    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for short, name in (
+        ("office", "office"), ("text", "text"), ("table", "table"), ("style", "style"),
+        ("draw", "drawing"), ("fo", "xsl-fo-compatible"), ("presentation", "presentation"),
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -75,9 +88,52 @@ def _file(objects: Sequence[str]) -> bytes:
 def write_docx(path: Path, body: str, parts: Mapping[str, str] | None = None) -> Path:
     """A DOCX whose w:body holds `body`; parts: further members, name -> content."""
     document = f"<w:document {WORD}><w:body>{body}</w:body></w:document>"
+    content = {"[Content_Types].xml": "<Types/>", "word/document.xml": document}
+    return write_packed(path, content | dict(parts or {}))
+
+
+def write_packed(path: Path, parts: Mapping[str, str]) -> Path:
+    """A ZIP archive of these members, name -> content."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", document)
-        for name, content in (parts or {}).items():
+        for name, content in parts.items():
             archive.writestr(name, content)
     return path
+
+
+def write_odf(path: Path, kind: str, body: str, *, styles: str = "") -> Path:
+    """kind: "text", "presentation" or "spreadsheet". styles: automatic styles of the content."""
+    content = (
+        f"<office:document-content {ODF}><office:automatic-styles>{styles}"
+        f"</office:automatic-styles><office:body><office:{kind}>{body}</office:{kind}>"
+        "</office:body></office:document-content>"
+    )
+    mime = f"application/vnd.oasis.opendocument.{kind}"
+    return write_packed(path, {"mimetype": mime, "content.xml": content})
+
+
+def write_pptx(path: Path, slides: Sequence[str], parts: Mapping[str, str] | None = None) -> Path:
+    """slides: what stands in the shape tree of each, or a whole p:sld."""
+    ids = "".join(f'<p:sldId id="{256 + n}" r:id="r{n}"/>' for n in range(len(slides)))
+    members = {
+        "ppt/presentation.xml": f"<p:presentation {SLIDES}><p:sldIdLst>{ids}</p:sldIdLst>"
+        "</p:presentation>",
+        "ppt/_rels/presentation.xml.rels": relationships(
+            {f"r{n}": ("slide", f"slides/slide{n}.xml") for n in range(len(slides))}
+        ),
+    }
+    for n, slide in enumerate(slides):
+        whole = slide.startswith("<p:sld ")
+        tree = f"<p:sld {SLIDES}><p:cSld><p:spTree>{slide}</p:spTree></p:cSld></p:sld>"
+        members[f"ppt/slides/slide{n}.xml"] = slide if whole else tree
+    return write_packed(path, members | dict(parts or {}))
+
+
+def relationships(named: Mapping[str, tuple[str, str]]) -> str:
+    """A relations part: id -> kind and target; a target with a scheme lies outside the file."""
+    entries: list[str] = []
+    for key, (kind, target) in named.items():
+        mode = 'TargetMode="External"' if "://" in target else ""
+        entries.append(
+            f'<Relationship Id="{key}" Type="{OFFICE}/{kind}" Target="{target}" {mode}/>'
+        )
+    return f"<Relationships>{''.join(entries)}</Relationships>"

@@ -38,7 +38,7 @@ def test_errors_come_through_as_themselves(tmp_path):
 
 
 def test_a_reader_that_takes_too_long_is_stopped_and_the_next_file_is_read(tmp_path, good):
-    slow = _paragraphs(tmp_path / "slow.docx", 2_000_000)
+    slow = _paragraphs(tmp_path / "slow.docx", 200_000)
     with ReaderPool(Limits(stall_seconds=1.0)) as pool:
         pool.read(good)
         began = time.monotonic()
@@ -50,10 +50,11 @@ def test_a_reader_that_takes_too_long_is_stopped_and_the_next_file_is_read(tmp_p
 
 
 def test_a_reader_that_needs_too_much_memory_is_refused_and_the_next_file_is_read(tmp_path, good):
-    swelling = _paragraphs(tmp_path / "swelling.docx", 2_000_000)
+    swelling = tmp_path / "swelling.txt"
+    swelling.write_bytes(b"word " * (20 * MIB))
 
     with ReaderPool(Limits(memory_bytes=160 * MIB)) as pool:
-        with pytest.raises(UnreadableDocument, match=r"swelling\.docx: "):
+        with pytest.raises(UnreadableDocument, match=r"swelling\.txt: needs more memory"):
             pool.read(swelling)
         assert pool.read(good).pages[0].text == "Good text."
 

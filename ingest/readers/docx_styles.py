@@ -1,0 +1,75 @@
+"""What the paragraph styles of a Word file mean: headings and lists."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ingest.readers.packed import attribute, child, children
+
+DEEPEST_LEVEL = 9
+_LONGEST_CHAIN = 12
+
+
+def heading_levels(styles: Any) -> dict[str, int]:
+    """Style id -> heading level, 0 for the title; a style has that of the one it is based on."""
+    own: dict[str, int | None] = {}
+    based_on: dict[str, str] = {}
+    for style_id, style in _styles(styles):
+        own[style_id] = _own_level(style)
+        base = child(style, "basedOn")
+        based_on[style_id] = attribute(base, "val") if base is not None else ""
+    levels: dict[str, int] = {}
+    for style_id in own:
+        current = style_id
+        for _ in range(_LONGEST_CHAIN):
+            level = own.get(current)
+            if level is not None and level < DEEPEST_LEVEL + 1:
+                levels[style_id] = level
+            if level is not None or current not in based_on:
+                break
+            current = based_on[current]
+    return levels
+
+
+def list_styles(styles: Any) -> frozenset[str]:
+    """Ids of the styles that make list items."""
+    return frozenset(
+        style_id
+        for style_id, style in _styles(styles)
+        if _name(style).startswith("list ") or child(style, "pPr", "numPr") is not None
+    )
+
+
+def caption_styles(styles: Any) -> frozenset[str]:
+    """Ids of the styles of captions."""
+    return frozenset(style_id for style_id, style in _styles(styles) if _name(style) == "caption")
+
+
+def outline_level(properties: Any) -> int | None:
+    """The heading level in paragraph properties; 10 where they say that it is plain text."""
+    own = child(properties, "outlineLvl")
+    value = attribute(own, "val") if own is not None else ""
+    return int(value) + 1 if value.isdigit() else None
+
+
+def _styles(styles: Any) -> Iterator[tuple[str, Any]]:
+    for style in children(styles, "style") if styles is not None else ():
+        yield attribute(style, "styleId"), style
+
+
+def _name(style: Any) -> str:
+    name = child(style, "name")
+    return attribute(name, "val").lower() if name is not None else ""
+
+
+def _own_level(style: Any) -> int | None:
+    name = _name(style)
+    heading = re.fullmatch(r"heading (\d)", name)
+    if heading:
+        return int(heading[1])
+    if name == "title":
+        return 0
+    # Word bases it on the title's or a heading's letters, not on what they mean.
+    if name in ("subtitle", "toc heading"):
+        return DEEPEST_LEVEL + 1
+    return outline_level(child(style, "pPr"))

@@ -1,0 +1,260 @@
+"""DOCX, ODT, ODP and PPTX as people read them: nothing shown is lost, nothing hidden is quoted."""
+
+from pathlib import Path
+
+import pytest
+
+from ingest.document import Kind
+from ingest.errors import NothingToIndex, UnreadableDocument
+from ingest.readers import Draft, Limits, read_file
+from tests.ingest.handmade import (
+    SLIDES,
+    relationships,
+    write_docx,
+    write_odf,
+    write_packed,
+    write_pptx,
+)
+
+STYLES = """<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+<w:style w:styleId="H1"><w:name w:val="heading 1"/></w:style>
+<w:style w:styleId="Own"><w:name w:val="LPIP chapter"/><w:basedOn w:val="H1"/></w:style>
+<w:style w:styleId="C"><w:name w:val="caption"/></w:style></w:styles>"""
+
+
+def read(path: Path) -> Draft:
+    return read_file(path, Limits())
+
+
+def blocks(draft: Draft) -> list[tuple[Kind, str]]:
+    return [(b.kind, draft.pages[b.page - 1].text[b.start : b.end]) for b in draft.blocks]
+
+
+def paragraph(text: str, style: str = "") -> str:
+    properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    return f"<w:p>{properties}<w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+# DOCX
+
+
+def test_a_style_based_on_a_heading_makes_headings_and_captions_are_captions(tmp_path):
+    body = paragraph("Aims", "Own") + paragraph("Table 1: Rates", "C") + paragraph("Text.")
+
+    assert blocks(read(write_docx(tmp_path / "a.docx", body, {"word/styles.xml": STYLES}))) == [
+        (Kind.HEADING, "Aims"),
+        (Kind.CAPTION, "Table 1: Rates"),
+        (Kind.PROSE, "Text."),
+    ]
+
+
+def test_a_text_box_reads_once_after_the_paragraph_that_holds_it(tmp_path):
+    box = f"<w:txbxContent>{paragraph('In the box.')}{paragraph('Also there.')}</w:txbxContent>"
+    body = (
+        '<w:p xmlns:mc="m"><w:r><w:t>Before </w:t></w:r><w:r><mc:AlternateContent>'
+        f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
+        "<w:r><w:t>and after.</w:t></w:r></w:p>"
+    )
+
+    assert [text for _, text in blocks(read(write_docx(tmp_path / "a.docx", body)))] == [
+        "Before and after.", "In the box.", "Also there.",
+    ]  # fmt: skip
+
+
+def test_tracked_changes_read_as_if_they_were_accepted(tmp_path):
+    run = "<w:r><w:t>{}</w:t></w:r>".format
+    body = (
+        f"<w:p><w:moveFrom>{run('Moved.')}</w:moveFrom></w:p>"
+        f"<w:p><w:ins>{run('Inserted.')}</w:ins><w:del><w:r><w:delText>Gone.</w:delText></w:r>"
+        f"</w:del></w:p><w:p><w:moveTo>{run('Moved.')}</w:moveTo></w:p>"
+        f"<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>{paragraph('Old')}</w:tc>"
+        f"<w:tc>{paragraph('row')}</w:tc></w:tr><w:tr><w:tc>{paragraph('New')}</w:tc>"
+        f"<w:tc>{paragraph('row')}</w:tc></w:tr></w:tbl>"
+    )
+
+    texts = [text for _, text in blocks(read(write_docx(tmp_path / "a.docx", body)))]
+
+    assert texts[:2] == ["Inserted.", "Moved."]
+    assert "Old" not in texts[2]
+
+
+def test_a_web_page_inside_a_docx_is_part_of_its_text(tmp_path):
+    parts = {
+        "word/_rels/document.xml.rels": relationships({"r1": ("aFChunk", "/word/part.html")}),
+        "word/part.html": "<html><body><h2>Inside</h2><p>From the part.</p></body></html>",
+    }
+    draft = read(write_docx(tmp_path / "a.docx", '<w:altChunk r:id="r1"/>', parts))
+
+    assert blocks(draft) == [(Kind.HEADING, "Inside"), (Kind.PROSE, "From the part.")]
+
+
+def test_a_part_outside_the_docx_is_named_and_not_opened(tmp_path):
+    secret = tmp_path / "secret.html"
+    secret.write_text("<p>The secret.</p>")
+    parts = {
+        "word/_rels/document.xml.rels": relationships({"r1": ("aFChunk", f"file://{secret}")}),
+    }
+    body = paragraph("Text.") + '<w:altChunk r:id="r1"/>'
+    draft = read(write_docx(tmp_path / "a.docx", body, parts))
+
+    assert draft.pages[0].text == "Text."
+    assert "lies outside it" in draft.problems[0]
+
+
+# ODT
+
+ODT = """<text:tracked-changes><text:changed-region><text:deletion><text:p>Deleted.</text:p>
+</text:deletion></text:changed-region></text:tracked-changes>
+<text:table-of-content><text:index-body><text:p>Aims 2</text:p></text:index-body>
+</text:table-of-content>
+<text:p text:style-name="Title">A plan</text:p>
+<text:h text:outline-level="1">Aims</text:h>
+<text:p>We aim<text:s text:c="2"/>high<text:note><text:note-citation>1</text:note-citation>
+<text:note-body><text:p>ONS, 2023.</text:p></text:note-body></text:note>,<text:line-break/>always.
+<text:span text:style-name="Unseen">Hidden.</text:span>
+<office:annotation><text:p>A remark.</text:p></office:annotation></text:p>
+<text:list><text:list-item><text:p>skills</text:p><text:list><text:list-item><text:p>basic</text:p>
+</text:list-item></text:list></text:list-item></text:list>
+<text:section text:display="none"><text:p>Also hidden.</text:p></text:section>
+<text:p text:style-name="Break">Next page.<draw:frame><draw:text-box><text:p>In a box.</text:p>
+</draw:text-box></draw:frame></text:p>
+<text:p text:style-name="Table">Table 1: Rates</text:p>
+<table:table><table:table-header-rows><table:table-row><table:table-cell><text:p>Nation</text:p>
+</table:table-cell><table:table-cell><text:p>Rate</text:p></table:table-cell></table:table-row>
+</table:table-header-rows><table:table-row><table:table-cell><text:p>Wales</text:p>
+</table:table-cell><table:table-cell><text:p>73%</text:p></table:table-cell></table:table-row>
+</table:table>"""
+ODT_STYLES = """<style:style style:name="Unseen"><style:text-properties text:display="none"/>
+</style:style><style:style style:name="Break"><style:paragraph-properties fo:break-before="page"/>
+</style:style>"""
+
+
+def test_odt_reads_as_people_see_it(tmp_path):
+    draft = read(write_odf(tmp_path / "a.odt", "text", ODT, styles=ODT_STYLES))
+
+    assert [text for _, text in blocks(draft)] == [
+        "A plan", "Aims", "We aim high,\nalways.", "• skills", "• basic", "ONS, 2023.",
+        "Next page.", "In a box.", "Table 1: Rates", "Nation\tRate\nWales\t73%",
+    ]  # fmt: skip
+    assert [kind for kind, _ in blocks(draft)][:2] == [Kind.HEADING, Kind.HEADING]
+    assert blocks(draft)[5][0] is Kind.FOOTNOTE
+    assert [kind for kind, _ in blocks(draft)][-2:] == [Kind.CAPTION, Kind.TABLE]
+    assert draft.pages[1].text.endswith("Wales\t73%")
+    assert [b.page for b in draft.blocks] == [1] * 6 + [2] * 4
+    assert draft.blocks[2].heading_path == ("A plan", "Aims")
+
+
+def test_the_contents_list_of_an_odt_is_on_the_page_but_in_no_block(tmp_path):
+    draft = read(write_odf(tmp_path / "a.odt", "text", ODT, styles=ODT_STYLES))
+
+    assert "Aims 2" in draft.pages[0].text
+    assert not any("Aims 2" in text for _, text in blocks(draft))
+
+
+def test_hidden_and_deleted_text_of_an_odt_is_left_out(tmp_path):
+    draft = read(write_odf(tmp_path / "a.odt", "text", ODT, styles=ODT_STYLES))
+
+    for unwanted in ("Deleted", "idden", "remark"):
+        assert unwanted not in "".join(page.text for page in draft.pages)
+
+
+def test_an_odt_with_a_password_is_refused_with_the_way_out(tmp_path):
+    manifest = (
+        '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry>'
+        "<m:encryption-data/></m:file-entry></m:manifest>"
+    )
+    parts = {
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "content.xml": "\x01\x02",
+        "META-INF/manifest.xml": manifest,
+    }
+
+    with pytest.raises(UnreadableDocument, match="needs a password"):
+        read(write_packed(tmp_path / "a.odt", parts))
+
+
+def test_an_odt_without_text_is_nothing_to_index(tmp_path):
+    with pytest.raises(NothingToIndex, match="the ODT holds no text"):
+        read(write_odf(tmp_path / "a.odt", "text", "<text:p/>"))
+
+
+# Slides
+
+
+def shape(text: str, placeholder: str = "") -> str:
+    mark = f'<p:nvPr><p:ph type="{placeholder}"/></p:nvPr>' if placeholder else ""
+    paragraphs = "".join(f"<a:p><a:r><a:t>{line}</a:t></a:r></a:p>" for line in text.split("|"))
+    return f"<p:sp><p:nvSpPr>{mark}</p:nvSpPr><p:txBody>{paragraphs}</p:txBody></p:sp>"
+
+
+def test_pptx_slides_are_pages_with_their_title_as_heading(tmp_path):
+    cell = "<a:tc><a:txBody><a:p><a:r><a:t>{}</a:t></a:r></a:p></a:txBody></a:tc>".format
+    table = (
+        f"<p:graphicFrame><a:tbl><a:tr>{cell('Nation')}{cell('Rate')}</a:tr>"
+        f"<a:tr>{cell('Wales')}{cell('73%')}</a:tr></a:tbl></p:graphicFrame>"
+    )
+    first = shape("7", "sldNum") + shape("One|Two", "body") + shape("Aims", "title") + table
+    path = write_pptx(tmp_path / "a.pptx", [first, "", f"<p:grpSp>{shape('Grouped')}</p:grpSp>"])
+    draft = read(path)
+
+    assert [page.text for page in draft.pages][1] == ""
+    assert [(b.page, *pair) for b, pair in zip(draft.blocks, blocks(draft), strict=True)] == [
+        (1, Kind.HEADING, "Aims"),
+        (1, Kind.LIST, "• One"),
+        (1, Kind.LIST, "• Two"),
+        (1, Kind.TABLE, blocks(draft)[3][1]),
+        (3, Kind.PROSE, "Grouped"),
+    ]
+    assert draft.blocks[-1].heading_path == ()
+    assert draft.file_metadata.heading == "Aims"
+
+
+def test_pptx_notes_stand_under_a_heading_and_hidden_slides_are_named(tmp_path):
+    notes = f"<p:notes {SLIDES}><p:cSld><p:spTree>{shape('Say this.', 'body')}"
+    parts = {
+        "ppt/slides/_rels/slide0.xml.rels": relationships(
+            {"r1": ("notesSlide", "../notesSlides/notesSlide1.xml")}
+        ),
+        "ppt/notesSlides/notesSlide1.xml": f"{notes}</p:spTree></p:cSld></p:notes>",
+    }
+    hidden = f'<p:sld {SLIDES} show="0"><p:cSld><p:spTree>{shape("No")}</p:spTree></p:cSld></p:sld>'
+    draft = read(write_pptx(tmp_path / "a.pptx", [shape("Aims", "title"), hidden], parts))
+
+    assert draft.blocks[-1].heading_path == ("Aims", "Speaker notes")
+    assert blocks(draft)[-1] == (Kind.PROSE, "Say this.")
+    assert draft.problems == ("slide 2 is hidden and was left out",)
+
+
+def test_odp_slides_are_pages_too(tmp_path):
+    frame = "<draw:frame presentation:class='{}'><draw:text-box><text:p>{}</text:p></draw:text-box>"
+    slide = f"<draw:page>{frame.format('title', 'Aims')}</draw:frame>"
+    slide += f"{frame.format('outline', 'Skills.')}</draw:frame><presentation:notes>"
+    slide += f"{frame.format('notes', 'Say this.')}</draw:frame></presentation:notes></draw:page>"
+    draft = read(write_odf(tmp_path / "a.odp", "presentation", slide * 2))
+
+    assert [page.number for page in draft.pages] == [1, 2]
+    assert blocks(draft)[:2] == [(Kind.HEADING, "Aims"), (Kind.PROSE, "Skills.")]
+    assert draft.blocks[-1].heading_path == ("Aims", "Speaker notes")
+
+
+# Every packed kind
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.pptx"])
+def test_no_packed_file_unpacks_to_a_bomb(tmp_path, name):
+    bomb = "<x>" + " " * 20_000_000
+    parts = {
+        "a.docx": {"word/document.xml": bomb},
+        "a.odt": {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": bomb},
+        "a.pptx": {"ppt/presentation.xml": bomb},
+    }[name]
+
+    with pytest.raises(UnreadableDocument, match="unpacks to more than 300 times its size"):
+        read(write_packed(tmp_path / name, parts))
+
+
+def test_a_packed_file_of_too_many_members_is_refused_before_they_are_listed(tmp_path):
+    parts = {f"word/{n}": "" for n in range(20_001)} | {"word/document.xml": "<x/>"}
+
+    with pytest.raises(UnreadableDocument, match="20002 members or more"):
+        read(write_packed(tmp_path / "a.docx", parts))
