@@ -20,6 +20,7 @@ from ingest.readers.docx_styles import (
 )
 from ingest.readers.docx_text import NoteRef, PageBreak, TextBox, paragraph_parts, part_text
 from ingest.readers.flow import Flow
+from ingest.readers.grid import Given
 from ingest.readers.html import fill
 from ingest.readers.packed import (
     PackedFile,
@@ -49,7 +50,7 @@ class DocxReader:
         pages, blocks = body.flow.finish()
         if not any(page.text for page in pages):
             raise NothingToIndex(f"{path}: the DOCX holds no text. Nothing to add.")
-        return Draft(MEDIA_TYPE, pages, blocks, about, tuple(body.problems))
+        return Draft(MEDIA_TYPE, pages, blocks, about, tuple(body.problems), body.flow.tables)
 
 
 class _Body:
@@ -166,12 +167,8 @@ class _Body:
         self._due.clear()
 
     def _table(self, element: Any) -> None:
-        rows = [
-            [" ".join(part_text(cell).split()) for cell in _within(row, "tc")]
-            for row in _rows(element)
-        ]
-        rows = [row for row in rows if any(row)]
-        if not rows:
+        rows = _grid(element)
+        if not any(cell.text for row in rows for cell in row):
             return
         self._page_used = True
         if max(map(len, rows)) == 1:
@@ -180,30 +177,30 @@ class _Body:
                 for piece in _pieces(row):
                     self._take(piece)
             return
-        self.flow.rows(labelled(rows))
-
-
-def labelled(rows: list[list[str]]) -> list[str]:
-    """One line a row: "header: value; header: value", by the first row if that is a header.
-
-    >>> labelled([["Nation", "Rate"], ["Wales", "73.1%"]])
-    ['Nation: Wales; Rate: 73.1%']
-    """
-    head, *rest = rows
-    is_header = bool(rest) and all(head) and not any(re.fullmatch(r"[\d.,%£ ]+", c) for c in head)
-    if not is_header:
-        return ["; ".join(cell for cell in row if cell) for row in rows]
-    lines: list[str] = []
-    for row in rest:
-        names = [*head, *[""] * (len(row) - len(head))]
-        pairs = [(name, cell) for name, cell in zip(names, row, strict=False) if cell]
-        lines.append("; ".join(f"{name}: {cell}" if name else cell for name, cell in pairs))
-    return lines
+        declared = len(element.xpath("./*/*[local-name()='trPr']/*[local-name()='tblHeader']"))
+        self.flow.table(rows, header_rows=declared or None)
 
 
 def _style(properties: Any) -> str:
     style = child(properties, "pStyle")
     return attribute(style, "val") if style is not None else ""
+
+
+def _grid(table: Any) -> list[list[Given]]:
+    """The cells of a table; the lower parts of a merged cell are empty cells."""
+    return [
+        [
+            Given(" ".join(part_text(cell).split()), columns=_span(cell))
+            for cell in _within(row, "tc")
+        ]
+        for row in _rows(table)
+    ]
+
+
+def _span(cell: Any) -> int:
+    span = child(cell, "tcPr", "gridSpan")
+    declared = attribute(span, "val") if span is not None else ""
+    return int(declared) if re.fullmatch(r"\d{1,3}", declared) else 1
 
 
 def _rows(table: Any) -> Iterator[Any]:

@@ -61,12 +61,6 @@ class Flow:
             table = Table(len(self._pages) + 1, at, at + len(text), headed, title)
             self._tables.append(table)
 
-    def rows(self, lines: Sequence[str]) -> None:
-        """A table whose rows are sentences of their own: each is followed by a blank line."""
-        text = "\n\n".join(cleaned for line in lines if (cleaned := clean_text(line)))
-        if text:
-            self._put(Kind.TABLE, text)
-
     def end_headings(self) -> None:
         """No heading so far stands above what follows."""
         self._stack = HeadingStack()

@@ -11,7 +11,8 @@ from ingest.errors import NothingToIndex, UnreadableDocument
 from ingest.readers.base import Draft, FileMetadata, Limits
 from ingest.readers.cleaning import clean_text
 from ingest.readers.flow import Flow
-from ingest.readers.odf_table import cells_of, rows_of
+from ingest.readers.grid import Given
+from ingest.readers.odf_table import cells_of, header_rows_of, rows_of, spans_of
 from ingest.readers.odf_text import (
     Aside,
     Note,
@@ -59,7 +60,7 @@ class OdfReader:
         pages, blocks = body.flow.finish()
         if not any(page.text for page in pages):
             raise NothingToIndex(f"{path}: the {self._kind} holds no text. Nothing to add.")
-        return Draft(self._media_type, pages, blocks, about, body.problems())
+        return Draft(self._media_type, pages, blocks, about, body.problems(), body.flow.tables)
 
 
 def refuse_encrypted(package: PackedFile) -> None:
@@ -207,19 +208,21 @@ class _Body:
                 self.flow.paragraph(text, Kind.FOOTNOTE)
 
     def _table(self, table: Any) -> None:
-        rows = [
-            [" ".join(part_text(cell, self._styles).split()) for cell in cells_of(row)]
-            for row in rows_of(table)
-        ]
-        rows = [row for row in rows if any(row)]
-        if rows and max(map(len, rows)) == 1:
+        rows = [[self._given(cell) for cell in cells_of(row)] for row in rows_of(table)]
+        if not any(cell.text for row in rows for cell in row):
+            return
+        if max(map(len, rows)) == 1:
             # A frame around text, not a table.
             for row in rows_of(table):
                 for cell in cells_of(row):
                     self._within(cell)
-        elif rows:
+        else:
             self._page_used = True
-            self.flow.table(rows)
+            self.flow.table(rows, header_rows=header_rows_of(table))
+
+    def _given(self, cell: Any) -> Given:
+        text = " ".join(part_text(cell, self._styles).split())
+        return Given(text, *spans_of(cell))
 
     def _slide(self, page: Any) -> None:
         self._slides += 1

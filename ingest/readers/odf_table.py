@@ -23,11 +23,11 @@ def rows_of(table: Any) -> Iterator[Any]:
 
 
 def cells_of(row: Any) -> Iterator[Any]:
-    """The cell elements of a row in order, a covered cell in its place, repeated as it says.
+    """The cell elements of a row in order, each repeated as it says.
 
-    Empty cells at the end of the row are left out.
+    Cells covered by a merged one, and empty ones at the end of the row, are left out.
     """
-    cells = [cell for cell in row if tag_of(cell) in ("table-cell", "covered-table-cell")]
+    cells = [cell for cell in row if tag_of(cell) == "table-cell"]
     while cells and not len(cells[-1]):
         cells.pop()
     for cell in cells:
@@ -35,7 +35,18 @@ def cells_of(row: Any) -> Iterator[Any]:
             yield cell
 
 
+def spans_of(cell: Any) -> tuple[int, int]:
+    """How many rows and columns a cell covers."""
+    return repeats(cell, "number-rows-spanned"), repeats(cell, "number-columns-spanned")
+
+
+def header_rows_of(table: Any) -> int | None:
+    """How many rows the table declares as its header, None if none."""
+    heads = [each for each in table if tag_of(each) == "table-header-rows"]
+    return sum(tag_of(row) == "table-row" for head in heads for row in head) or None
+
+
 def repeats(element: Any, name: str) -> int:
-    """How many times a cell or row stands there, at most a thousand."""
+    """How often a cell or row stands there, or how much it covers: at most a thousand."""
     count = attribute(element, name)
     return min(int(count), _MOST_REPEATS) if count.isdigit() and int(count) else 1

@@ -12,6 +12,7 @@ from ingest.readers import ooxml
 from ingest.readers.base import Draft, Limits, OnPage, unwatched
 from ingest.readers.cleaning import clean_text
 from ingest.readers.flow import Flow
+from ingest.readers.grid import Given
 from ingest.readers.packed import PackedFile, attribute, child, children, open_packed, tag_of
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -45,7 +46,7 @@ class PptxReader:
         pages, blocks = deck.flow.finish()
         if not any(page.text for page in pages):
             raise NothingToIndex(f"{path}: no slide holds text. Nothing to add.")
-        return Draft(MEDIA_TYPE, pages, blocks, about, tuple(deck.problems))
+        return Draft(MEDIA_TYPE, pages, blocks, about, tuple(deck.problems), deck.flow.tables)
 
 
 def _slides(package: PackedFile) -> list[str]:
@@ -185,8 +186,22 @@ def _text(paragraph: Any) -> str:
     return clean_text(re.sub(r"\s+", " ", "".join(words)))
 
 
-def _rows(table: Any) -> list[list[str]]:
+def _rows(table: Any) -> list[list[Given]]:
+    """The cells of a table, without those that a merged one covers."""
     return [
-        [" ".join(_text(p) for p in cell.iter("{*}p")).strip() for cell in children(row, "tc")]
+        [
+            Given(_cell_text(cell), _span(cell, "rowSpan"), _span(cell, "gridSpan"))
+            for cell in children(row, "tc")
+            if not (cell.get("hMerge") or cell.get("vMerge"))
+        ]
         for row in children(table, "tr")
     ]
+
+
+def _cell_text(cell: Any) -> str:
+    return " ".join(_text(paragraph) for paragraph in cell.iter("{*}p")).strip()
+
+
+def _span(cell: Any, name: str) -> int:
+    declared = cell.get(name) or ""
+    return int(declared) if re.fullmatch(r"\d{1,3}", declared) else 1

@@ -290,7 +290,7 @@ def test_docx_headings_lists_tables_and_pages(tmp_path):
         (Kind.HEADING, "Aims"),
         (Kind.PROSE, "We aim high."),
         (Kind.LIST, "• skills"),
-        (Kind.TABLE, "Nation: Wales; Rate: 73%"),
+        (Kind.TABLE, "Nation\tRate\nWales\t73%"),
         (Kind.HEADING, "Method"),
         (Kind.PROSE, "We asked."),
     ]

@@ -258,3 +258,39 @@ def test_a_packed_file_of_too_many_members_is_refused_before_they_are_listed(tmp
 
     with pytest.raises(UnreadableDocument, match="20002 members or more"):
         read(write_packed(tmp_path / "a.docx", parts))
+
+
+# Tables
+
+DOCX_TABLE = "<w:tbl>{}</w:tbl>".format(
+    "".join(
+        f"<w:tr>{''.join(f'<w:tc>{paragraph(text)}</w:tc>' for text in row)}</w:tr>"
+        for row in (("Nation", "Rate"), ("Wales", "73%"), ("UK", "75%"))
+    )
+)
+CELL = "<a:tc><a:txBody><a:p><a:r><a:t>{}</a:t></a:r></a:p></a:txBody></a:tc>"
+PPTX_TABLE = "<p:graphicFrame><a:tbl>{}</a:tbl></p:graphicFrame>".format(
+    "".join(
+        f"<a:tr>{''.join(CELL.format(text) for text in row)}</a:tr>"
+        for row in (("Nation", "Rate"), ("Wales", "73%"), ("UK", "75%"))
+    )
+)
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt", "pptx"])
+def test_a_cell_knows_its_headers_in_every_kind(tmp_path, kind):
+    path = tmp_path / f"a.{kind}"
+    if kind == "docx":
+        write_docx(path, DOCX_TABLE)
+    elif kind == "odt":
+        write_odf(path, "text", ODT, styles=ODT_STYLES)
+    else:
+        write_pptx(path, [PPTX_TABLE])
+
+    draft = read(path)
+    table = draft.tables[0]
+    rate = next(cell for cell in table.cells if cell.text == "73%")
+
+    assert [cell.text for cell in table.column_header(rate)] == ["Rate"]
+    assert [cell.text for cell in table.row_header(rate)] == ["Wales"]
+    assert draft.pages[rate.page - 1].text[rate.start : rate.end] == "73%"
