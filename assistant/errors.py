@@ -19,3 +19,7 @@ class BadBatch(AssistantError):
 
 class EmptyLibrary(AssistantError):
     """Nothing is held yet, so no question can be answered."""
+
+
+class ModelMissing(AssistantError):
+    """A model that a setting names, or that is shipped, is not there or is of another kind."""

@@ -11,11 +11,13 @@ from assistant.answer import Answer, Claim, Hit, Note, NoteKind, Provenance, Sta
 from assistant.appraise import appraise
 from assistant.compose.quoting import Chosen, choose, choose_by_side, claims_from
 from assistant.decide import clarification, decide, premises, remainder, unanswered
+from assistant.disagreement import disagreements
 from assistant.errors import BadQuestion
 from assistant.question import Plan, plan_question
 from assistant.reading import PartEvidence, read
 from assistant.retrieve import Retriever
 from assistant.settings import AskSettings
+from assistant.strength import strengths
 from corpus.taxonomy import Taxonomy
 from ingest.embed import Embedder
 from ingest.filters import Filters
@@ -125,6 +127,8 @@ class Assistant:
             *remainder(plan, status),
             *unanswered(evidence, status, self.settings.threshold),
             *appraise(plan, claims, hits),
+            *strengths(claims),
+            *disagreements(claims, self.taxonomy),
         )
         yield self._finished(
             plan,

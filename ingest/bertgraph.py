@@ -7,7 +7,7 @@ its neighbours in a batch.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,7 @@ class BertGraph:
     """Collects a graph: `ids` (1, n) int64 -> `vector` (1, width) float32, unit norm."""
 
     weights: Weights
+    reads: ClassVar[tuple[str, ...]] = ("ids",)
     shape: Shape = field(default_factory=Shape)
     nodes: "list[NodeProto]" = field(default_factory=list)
     constants: "list[TensorProto]" = field(default_factory=list)
@@ -44,19 +45,30 @@ class BertGraph:
         """The graph as a model. Call it once."""
         from onnx import TensorProto, helper
 
-        hidden = self._embeddings()
+        hidden = self.embeddings()
         for layer in range(self.shape.layers):
             hidden = self._layer(hidden, layer)
-        axis = self.constant("axis", np.array([1], np.int64))
-        mean = self.node("ReduceMean", [hidden, axis], "mean", keepdims=0)
-        self.node("LpNormalization", [mean], "vector", axis=-1, p=2)
-        ids = helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "n"])
-        vector = helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, self.shape.width])
-        graph = helper.make_graph(self.nodes, "bert", [ids], [vector], self.constants)
+        name, width = self.output(hidden)
+        inputs = [
+            helper.make_tensor_value_info(read, TensorProto.INT64, [1, "n"]) for read in self.reads
+        ]
+        output = helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, width])
+        graph = helper.make_graph(self.nodes, "bert", inputs, [output], self.constants)
         opsets = [helper.make_opsetid("", 18), helper.make_opsetid(FUSED, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=9)
 
-    def _embeddings(self) -> str:
+    def output(self, hidden: str) -> tuple[str, int]:
+        """What is made of the last layer: its name and width. Here the mean, unit norm."""
+        self.node("LpNormalization", [self.mean(hidden)], "vector", axis=-1, p=2)
+        return "vector", self.shape.width
+
+    def mean(self, hidden: str) -> str:
+        """The mean over the word pieces, (1, width)."""
+        axis = self.constant("axis", np.array([1], np.int64))
+        return self.node("ReduceMean", [hidden, axis], "mean", keepdims=0)
+
+    def embeddings(self) -> str:
+        """Word pieces with their positions, normalised: (1, n, width)."""
         from onnx import TensorProto
 
         table = "embeddings."
@@ -68,7 +80,7 @@ class BertGraph:
             + self.weight(table + "token_type_embeddings.weight")[0],
         )
         ids = self.node("Cast", ["ids"], "ids32", to=TensorProto.INT32)
-        inputs = [ids, "", words, positions, "", *self._norm(table + "LayerNorm")]
+        inputs = [ids, "", words, positions, "", *self.norm(table + "LayerNorm")]
         return self.node(
             "EmbedLayerNormalization", inputs, ["embedded", "lengths"], FUSED, epsilon=_EPSILON
         )
@@ -99,7 +111,7 @@ class BertGraph:
     def _residual(self, update: str, hidden: str, prefix: str) -> str:
         product = self.product(update, prefix + "dense")
         bias = self.constant(prefix + "dense.bias", self.weight(prefix + "dense.bias"))
-        inputs = [product, hidden, *self._norm(prefix + "LayerNorm"), bias]
+        inputs = [product, hidden, *self.norm(prefix + "LayerNorm"), bias]
         return self.node("SkipLayerNormalization", inputs, prefix + "out", FUSED, epsilon=_EPSILON)
 
     def product(self, left: str, name: str) -> str:
@@ -107,7 +119,8 @@ class BertGraph:
         right = self.constant(name + ".weight", self.weight(name + ".weight").T)
         return self.node("MatMul", [left, right], name + ".product")
 
-    def _norm(self, name: str) -> list[str]:
+    def norm(self, name: str) -> list[str]:
+        """Names of the two constants of a layer norm."""
         parts = ("weight", "bias")
         return [self.constant(f"{name}.{p}", self.weight(f"{name}.{p}")) for p in parts]
 

@@ -1,0 +1,1 @@
+"""Small trained models, each with its figures in the card, README.md."""

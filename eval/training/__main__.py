@@ -1,0 +1,47 @@
+"""`python -m eval.training relevance|judge --sets FOLDER --out FILE`: train a model anew."""
+
+import argparse
+import logging
+import sys
+from pathlib import Path
+
+from eval.training.adapter import PairModel
+from eval.training.learn import Pairs, Recipe, train_judge, train_relevance
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Train one model; 0 when its file is written, 2 when the sets are not there."""
+    parser = argparse.ArgumentParser(prog="python -m eval.training", description=__doc__)
+    parser.add_argument("model", choices=("relevance", "judge"))
+    parser.add_argument("--sets", type=Path, required=True, help="folder of the public sets")
+    parser.add_argument("--out", type=Path, required=True, help="the safetensors file to write")
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args(argv)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    if not (asked.sets / "answer").is_dir():
+        sys.stderr.write(
+            f"{asked.sets}: no folder `answer` in it. Give the folder of the public sets that "
+            "assistant/models/README.md lists.\n"
+        )
+        return 2
+    recipe = Recipe(seed=asked.seed)
+    import torch
+
+    from ingest.weights import packaged_model
+
+    torch.manual_seed(recipe.seed)
+    model, pairs = PairModel(1, recipe.rank), Pairs(packaged_model() / "tokenizer.json")
+    if asked.model == "relevance":
+        from eval.training.relevance_sets import relevance_groups
+
+        train_relevance(model, pairs, relevance_groups(asked.sets, recipe.seed), recipe)
+    else:
+        from eval.training.judge_sets import judge_pairs, own_passages
+
+        train_judge(model, pairs, judge_pairs(asked.sets, own_passages(), recipe.seed), recipe)
+    model.save(asked.out, {"model": asked.model, "seed": str(recipe.seed)})
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,90 @@
+"""Low-rank adapters on the packaged encoder, and the heads that read a pair from it."""
+
+import math
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import save_file
+from torch import Tensor, nn
+
+from ingest.weights import packaged_model
+
+# The products of a BERT layer that an adapter changes.
+ADAPTED = (
+    "attention.self.query",
+    "attention.self.key",
+    "attention.self.value",
+    "attention.output.dense",
+    "intermediate.dense",
+    "output.dense",
+)
+
+
+class Adapted(nn.Module):
+    """A linear layer that keeps its weights and learns a low-rank change beside them."""
+
+    def __init__(self, base: nn.Linear, rank: int) -> None:
+        super().__init__()
+        self.base = base
+        self.down = nn.Parameter(torch.empty(rank, base.in_features))
+        self.up = nn.Parameter(torch.zeros(base.out_features, rank))
+        nn.init.kaiming_uniform_(self.down, a=math.sqrt(5))
+        base.weight.requires_grad_(False)
+
+    def forward(self, hidden: Tensor) -> Tensor:
+        """The product with the changed weights."""
+        out: Tensor = self.base(hidden) + (hidden @ self.down.T) @ self.up.T
+        return out
+
+
+class PairModel(nn.Module):
+    """The packaged encoder over two texts at once -> `outputs` numbers, from its first position."""
+
+    def __init__(self, outputs: int, rank: int, dropout: float = 0.1) -> None:
+        super().__init__()
+        from transformers import BertModel
+
+        self.encoder: Any = BertModel.from_pretrained(
+            str(packaged_model()), add_pooling_layer=False, local_files_only=True
+        )
+        self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
+        self.encoder.embeddings.position_embeddings.weight.requires_grad_(False)
+        for layer in self.encoder.encoder.layer:
+            for name in ADAPTED:
+                owner, _, last = name.rpartition(".")
+                parent = layer.get_submodule(owner)
+                setattr(parent, last, Adapted(getattr(parent, last), rank))
+        width = self.encoder.config.hidden_size
+        self.dropout = nn.Dropout(dropout)
+        self.pool = nn.Linear(2 * width, width)
+        self.head = nn.Linear(width, outputs)
+
+    def forward(self, ids: Tensor, kinds: Tensor, mask: Tensor) -> Tensor:
+        """ids, kinds, mask: (n, length) -> (n, outputs) float32.
+
+        kinds: 0 for the first text, 1 for the second. Read from the first position and the mean.
+        """
+        hidden = self.encoder(
+            input_ids=ids, token_type_ids=kinds, attention_mask=mask
+        ).last_hidden_state
+        weight = mask.unsqueeze(-1).to(hidden.dtype)
+        mean = (hidden * weight).sum(1) / weight.sum(1)
+        pooled = torch.tanh(self.pool(self.dropout(torch.cat([hidden[:, 0], mean], dim=-1))))
+        out: Tensor = self.head(pooled).float()
+        return out
+
+    def learnt(self) -> dict[str, Tensor]:
+        """All that training changed, by published names, in half precision."""
+        kept = {}
+        for name, parameter in self.named_parameters():
+            if parameter.requires_grad:
+                kept[name.removeprefix("encoder.").replace(".base.", ".")] = (
+                    parameter.detach().to(torch.float16).contiguous()
+                )
+        return kept
+
+    def save(self, path: Path, about: dict[str, str]) -> None:
+        """Write what was learnt as safetensors. about: the card's key figures."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save_file(self.learnt(), path, metadata=about)

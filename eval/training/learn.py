@@ -1,0 +1,172 @@
+"""The training loop: pairs through the model, one thread, bfloat16 where the processor has it."""
+
+import logging
+import random
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from tokenizers import Encoding, Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+from eval.training.adapter import PairModel
+from eval.training.groups import Group
+from eval.training.judge_sets import Pair
+
+log = logging.getLogger(__name__)
+
+# Lengths that texts are padded to, with the texts in a batch: always 4,096 word pieces, because
+# the processor's kernels are made anew for every other shape.
+SHAPES = ((64, 64), (96, 42), (128, 32), (192, 21), (256, 16))
+LONGEST = SHAPES[-1][0]
+
+Loss = Callable[[Tensor, Sequence[Group]], Tensor]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a model is trained. rate: the highest learning rate; rank: of the adapter."""
+
+    seed: int = 1
+    rank: int = 32
+    rounds: int = 1
+    rate: float = 1e-3
+    warm: float = 0.06
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Groups whose texts fill one shape; the rows after theirs are padding.
+
+    ids, kinds, mask: (texts, length) int64.
+    """
+
+    groups: tuple[Group, ...]
+    ids: Tensor
+    kinds: Tensor
+    mask: Tensor
+
+
+class Pairs:
+    """Two texts -> what the model reads."""
+
+    def __init__(self, tokenizer: Path) -> None:
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer.enable_truncation(LONGEST, strategy="only_second")
+        self._tokenizer.no_padding()
+
+    def encoded(self, pairs: Sequence[tuple[str, str]]) -> list[Encoding]:
+        """Word pieces of each pair, the first text at most 600 characters."""
+        return list(
+            self._tokenizer.encode_batch([(first[:600], second) for first, second in pairs])
+        )
+
+    def tensors(
+        self, encoded: Sequence[Encoding], length: int, texts: int
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """ids, kinds and mask of so many texts, padded to `length`."""
+        ids = torch.zeros((texts, length), dtype=torch.int64)
+        kinds = torch.zeros_like(ids)
+        mask = torch.zeros_like(ids)
+        # A row without anything to look at would make the attention undefined.
+        mask[:, 0] = 1
+        for row, one in enumerate(encoded):
+            ids[row, : len(one.ids)] = torch.tensor(one.ids)
+            kinds[row, : len(one.ids)] = torch.tensor(one.type_ids)
+            mask[row, : len(one.ids)] = 1
+        return ids, kinds, mask
+
+    def batches(self, groups: Sequence[Group], seed: int) -> Iterator[Batch]:
+        """The groups in random order, those of like length together."""
+        drawn = random.Random(seed)
+        waiting: dict[int, list[tuple[Group, list[Encoding]]]] = defaultdict(list)
+        made: list[tuple[int, list[tuple[Group, list[Encoding]]]]] = []
+        order = list(groups)
+        drawn.shuffle(order)
+        for group in order:
+            encoded = self.encoded([(group.question, text) for text in group.texts])
+            longest = max(len(one.ids) for one in encoded)
+            shape = next(at for at, (length, _) in enumerate(SHAPES) if longest <= length)
+            held = sum(len(g.texts) for g, _ in waiting[shape])
+            if held + len(group.texts) > SHAPES[shape][1]:
+                made.append((shape, waiting.pop(shape)))
+            waiting[shape].append((group, encoded))
+        made += [(shape, left) for shape, left in waiting.items() if left]
+        drawn.shuffle(made)
+        for shape, filled in made:
+            flat = [one for _, encoded in filled for one in encoded]
+            yield Batch(tuple(group for group, _ in filled), *self.tensors(flat, *SHAPES[shape]))
+
+
+def relevance_loss(scores: Tensor, batch: Sequence[Group]) -> Tensor:
+    """Listwise softmax over each group with an answer, and the log loss of every pair."""
+    labels = torch.tensor([label for group in batch for label in group.labels])
+    weights = torch.tensor([1 / len(group.texts) for group in batch for _ in group.texts])
+    scores = scores[: len(labels)]
+    single = functional.binary_cross_entropy_with_logits(scores, labels, reduction="none")
+    loss = (single * weights).sum()
+    at = 0
+    for group in batch:
+        end = at + len(group.texts)
+        if sum(group.labels) and len(group.texts) > 1:
+            target = labels[at:end] / labels[at:end].sum()
+            loss = loss - (target * functional.log_softmax(scores[at:end], dim=0)).sum()
+        at = end
+    return loss / len(batch)
+
+
+def train_relevance(
+    model: PairModel, pairs: Pairs, groups: Sequence[Group], recipe: Recipe
+) -> None:
+    """Train in place to tell texts that answer a question from texts that do not."""
+    _train(model, pairs, groups, recipe, relevance_loss)
+
+
+def train_judge(model: PairModel, pairs: Pairs, judged: Sequence[Pair], recipe: Recipe) -> None:
+    """Train in place to tell claims that a text supports from claims that it does not."""
+    groups = [Group(pair.claim, (pair.premise,), (pair.label,), pair.source) for pair in judged]
+    _train(model, pairs, groups, recipe, judge_loss)
+
+
+def judge_loss(scores: Tensor, batch: Sequence[Group]) -> Tensor:
+    """The log loss of every pair."""
+    labels = torch.tensor([label for group in batch for label in group.labels])
+    return functional.binary_cross_entropy_with_logits(scores[: len(labels)], labels)
+
+
+def _train(
+    model: PairModel, pairs: Pairs, groups: Sequence[Group], recipe: Recipe, loss_of: Loss
+) -> None:
+    """Train in place; one line of progress every 25 batches."""
+    torch.manual_seed(recipe.seed)
+    torch.set_num_threads(1)
+    learnt = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    optimiser = torch.optim.AdamW(learnt, lr=recipe.rate, weight_decay=0.01)
+    plan = [
+        batch
+        for number in range(recipe.rounds)
+        for batch in pairs.batches(groups, recipe.seed + number)
+    ]
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, recipe.rate, total_steps=len(plan) + 1, pct_start=recipe.warm
+    )
+    model.train()
+    shown, started = 0.0, time.monotonic()
+    for step, batch in enumerate(plan, 1):
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            scores = model(batch.ids, batch.kinds, batch.mask)[:, 0]
+        loss = loss_of(scores, batch.groups)
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(learnt, 1.0)
+        optimiser.step()
+        optimiser.zero_grad()
+        schedule.step()
+        shown += loss.item()
+        if step % 25 == 0:
+            pace = (time.monotonic() - started) / step
+            log.info("%d of %d: loss %.3f, %.2f s a batch", step, len(plan), shown / 25, pace)
+            shown = 0.0
