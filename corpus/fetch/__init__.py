@@ -1,0 +1,1 @@
+"""Fetching publications over the network: checked, polite, bounded. Start at `fetcher.py`."""
