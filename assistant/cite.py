@@ -1,11 +1,8 @@
 """From a chosen stretch of a passage to a citation, or to nothing when it cannot be proven."""
 
-import re
-
 from assistant.answer import Citation, Hit
 from ingest.document import Page
-
-_SPACE = re.compile(r"\s+")
+from ingest.readable import readable as readable
 
 
 def cite(hit: Hit, page: Page, start: int, end: int) -> Citation | None:
@@ -35,13 +32,3 @@ def cite(hit: Hit, page: Page, start: int, end: int) -> Citation | None:
 def holds(citation: Citation, page: Page) -> bool:
     """True if the quote still stands at its place on `page`."""
     return page.text[citation.start : citation.end] == citation.quote
-
-
-def readable(quote: str) -> str:
-    """A quote as one line to read: line ends and the hyphens that broke a word there are closed up.
-
-    >>> readable("the sustain-\\nable growth\\nof places")
-    'the sustainable growth of places'
-    """
-    joined = re.sub(r"(?<=[a-z])-\s*\n\s*(?=[a-z])", "", quote)
-    return _SPACE.sub(" ", joined).strip()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.document import Block, Document, Kind, Page, Passage, passage_id_of
+from ingest.readable import readable
 from ingest.readers.headings import plain
 from ingest.sentences import split_sentences
 
@@ -89,7 +90,7 @@ def embedding_text(passage: Passage, title: str) -> str:
     """
     front = [_shortened(title, 60), *(_shortened(part, 50) for part in passage.heading_path[-2:])]
     said = passage.rendering or passage.text
-    return " > ".join([part for part in dict.fromkeys(front) if part] + [said])
+    return " > ".join([part for part in dict.fromkeys(front) if part] + [readable(said)])
 
 
 def _shortened(text: str, characters: int) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.held import Wording
+from ingest.readable import readable
 from ingest.wording import STOPWORDS, analyser, plain
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class KeywordIndex:
             document = tantivy.Document()
             document.add_text("passage_id", words.passage_id)
             document.add_text("document_id", words.document_id)
-            document.add_text("text", plain(words.text))
+            document.add_text("text", plain(readable(words.text)))
             document.add_text("headings", plain(words.headings))
             document.add_text("title", plain(words.title))
             writer.add_document(document)

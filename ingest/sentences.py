@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from ingest.readable import RAISED
+
 # A stop after one of these does not end a sentence, whatever follows.
 _NEVER_ENDS = frozenset(
     "e.g i.e eg ie cf viz vs dr mr mrs ms prof rev hon sir lord gen col sgt st no nos para paras "
@@ -27,7 +29,8 @@ _HARD_BREAK = re.compile(
     r"|\n(?=[ \t]*(?:\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})\)|[0-9]{1,2}\.|[a-z]\.)[ \t]+\S)"
     r"|\n(?=[^\n]*\t)|(?<=\t)[^\n\t]*(\n)"  # a row of a table: its cells are set apart by tabs
 )
-_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?:\[?\d{1,3}\]?(?=\s))?(?=\s|$)")
+_MARK = rf" ?[{RAISED}]+(?:,[{RAISED}]+)*"
+_STOP = re.compile(rf"[.!?…]+[\"'”’»)\]]*(?:\[?\d{{1,3}}\]?(?=\s))?(?P<mark>(?:{_MARK})?)(?=\s|$)")
 # The label of an item or a paragraph ("1.", "2.14.", "(iv).", "a."), not a sentence of its own.
 _LABEL = re.compile(r"\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})\)?")
 _WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.]*)$")
@@ -36,7 +39,8 @@ _WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.]*)$")
 def split_sentences(text: str) -> list[tuple[int, int]]:
     """Spans [start, end) of the sentences of `text`, in order, without overlap.
 
-    Each span is free of white space at its ends; together they hold every non-space character.
+    Each span is free of white space at its ends; together they hold every non-space character but
+    the raised marks of footnotes after a sentence.
     Blank lines, bullets and numbered items, and rows of tables (lines with tabs) always end one.
 
     >>> [text[a:b] for text in ["It rose 3.5%. Dr. Ali agreed."] for a, b in split_sentences(text)]
@@ -63,8 +67,8 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
 def _sentences_within(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
     for match in _STOP.finditer(text, start, end):
-        if match.end() < end and _ends_sentence(text, begin, match, end):
-            yield from _stripped(text, begin, match.end())
+        if match.end() == end or _ends_sentence(text, begin, match, end):
+            yield from _stripped(text, begin, match.start("mark"))
             begin = match.end()
     yield from _stripped(text, begin, end)
 
@@ -74,10 +78,9 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
     if not follows:
         return True
     first = follows.lstrip("\"'“‘«([")[:1]
-    mark = match.group().rstrip("\"'”’»)]")
-    if mark.startswith(("!", "?")):
+    if match.group().startswith(("!", "?")):
         return not first.islower()
-    if mark.startswith(("…", "..")):
+    if match.group().startswith(("…", "..")):
         return first.isupper()
     if first.islower():
         return False

@@ -23,6 +23,7 @@ _UNITS = {
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 _POSSESSIVE = re.compile(r"['’](?:s\b|(?=\s|$))")
 _SOFT = re.compile("[\u00ad\u200b-\u200d\u2060]")
+_LEVEL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "0123456789" * 2)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 # Words that say nothing about a topic; left out of queries, kept in the index for phrases.
@@ -41,7 +42,7 @@ def plain(text: str) -> str:
     '£3.6 million in 2019y20 2019, 73.1 percent of 1200'
     """
     text = _LONE_SURROGATE.sub(" ", _SOFT.sub("", text))
-    text = _THOUSANDS.sub("", text)
+    text = _THOUSANDS.sub("", text.translate(_LEVEL))
     # The first year stays findable by itself.
     text = _YEARS.sub(r"\1y\2 \1", text)
     text = _PERCENT.sub(" percent", text)

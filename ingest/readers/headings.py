@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from ingest.readable import readable
+
 _LONGEST = 120
 _DEEPEST = 4
 # Set as large as a chapter's title, but nothing that follows belongs under them.
@@ -35,7 +37,7 @@ class HeadingStack:
         self._held = [h for h in self._held if h.page == page or not _BRIEF.fullmatch(h.title)]
         while self._held and self._held[-1].rank >= rank:
             self._held.pop()
-        title = " ".join(text.replace("-\n", "-").split())[:_LONGEST].strip()
+        title = readable(text)[:_LONGEST].strip()
         self._held.append(_Heading(rank, title, page))
 
     @property

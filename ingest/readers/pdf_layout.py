@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 import numpy as np
 
+from ingest.readable import RAISED, TO_RAISED
 from ingest.readers.cleaning import Indices
 from ingest.readers.pdf_lines import Line, Style
 
@@ -18,9 +19,10 @@ ITEM = re.compile(
 )
 _LABEL_ALONE = re.compile(
     rf"(?:{_BULLET}|\(?(?:\d{{1,3}}|[A-Za-z]|[ivx]{{1,4}})[).]?|\[\d{{1,3}}\]"
-    r"|\d{1,2}(?:\.\d{1,3})+\.?)"
+    rf"|\d{{1,2}}(?:\.\d{{1,3}})+\.?|[{RAISED}]{{1,3}})"
 )
 NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,3})+\.?|\d{1,3}\.)[ \t]\S")
+_NOTE = re.compile(rf"[{RAISED}]{{1,3}}(?:,[{RAISED}]{{1,3}})*[ \t]\S")
 _ENDS = (".", "!", "?", ":", ";", ".”", ".’", ".)")
 
 
@@ -116,20 +118,30 @@ def _same_row(first: Line, second: Line) -> bool:
 
 
 def _joined(first: Line, second: Line) -> Line:
+    first, second = _raised_beside(first, second), _raised_beside(second, first)
     gap = second.left - first.right
     cell = gap > 0.9 * max(first.style.size, second.style.size)
     label = _LABEL_ALONE.fullmatch(first.text.split("\t")[-1]) and "\t" not in second.text
-    mark = "\t" if cell and not label else " "
+    close = second.text[0] in RAISED and gap < 0.3 * first.style.size
+    mark = "\t" if cell and not label else "" if close else " "
     larger = first if len(first.text) >= len(second.text) else second
     return Line(
         text=first.text + mark + second.text,
-        index=np.concatenate([first.index, np.array([-1], dtype=np.int32), second.index]),
+        index=np.concatenate([first.index, np.repeat(np.int32(-1), len(mark)), second.index]),
         left=min(first.left, second.left),
         bottom=larger.bottom,
         right=max(first.right, second.right),
         top=larger.top,
         style=Style(larger.style.size, first.style.bold and second.style.bold),
     )
+
+
+def _raised_beside(line: Line, other: Line) -> Line:
+    """A small number printed higher than the text beside it is a footnote mark."""
+    lifted = line.bottom > other.bottom + 0.2 * other.height and line.height < 0.83 * other.height
+    if not lifted or not line.text.isdecimal() or len(line.text) > 3:
+        return line
+    return replace(line, text=line.text.translate(TO_RAISED))
 
 
 def _paragraphs(rows: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
@@ -185,7 +197,7 @@ def _continues(group: list[Line], row: Line, leading: float) -> bool:
         return False
     if row.style.bold != last.style.bold and not _changes_weight_within(group, row):
         return False
-    if ITEM.match(row.text) or NUMBERED.match(row.text):
+    if ITEM.match(row.text) or NUMBERED.match(row.text) or _NOTE.match(row.text):
         return False
     step = last.bottom - row.bottom
     apart = step < 0.3 * size or step > (leading + 0.3) * size

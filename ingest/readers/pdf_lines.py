@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.readable import RAISED
 from ingest.readers.cleaning import Indices, cleaned
+from ingest.readers.pdf_marks import raised_digits
 
 Boxes = NDArray[np.float32]
 
@@ -189,26 +191,39 @@ def _line(raw_textpage: Any, marks: _Marks, part: list[int], at: Boxes, turns: i
     style = _style(raw_textpage, [int(marks.index[i]) for i in part], turns != marks.turns)
     place = at if turns == marks.turns else _turned(marks.boxes[part], marks.turns)
     gaps = ((at[1:, 0] - at[:-1, 2]) / max(style.size, 1.0)).tolist()
-    chars, index = [marks.text[part[0]]], [int(marks.index[part[0]])]
-    for gap, before, here in zip(gaps, part, part[1:], strict=False):
-        between = int(marks.index[before + 1]) if here > before + 1 else -1
-        if gap > _CELL_GAP:
-            chars.append("\t")
-            index.append(between)
-        elif here > before + 1 or gap > _MISSING_SPACE:
-            chars.append(" ")
-            index.append(between)
-        chars.append(marks.text[here])
-        index.append(int(marks.index[here]))
+    text, index = _spaced(marks, part, gaps, raised_digits([marks.text[i] for i in part], at))
     return Line(
-        text="".join(chars),
-        index=np.array(index, dtype=np.int32),
+        text=text,
+        index=index,
         left=float(place[:, 0].min()),
         bottom=float(np.median(place[:, 3])),
         right=float(place[:, 2].max()),
         top=float(np.median(place[:, 1])),
         style=style,
     )
+
+
+def _spaced(
+    marks: _Marks, part: list[int], gaps: list[float], signs: list[str]
+) -> tuple[str, Indices]:
+    """Text and index of a line from its visible characters, as `signs`, and the gaps between."""
+    chars, index = [signs[0]], [int(marks.index[part[0]])]
+    is_label = signs[0] in RAISED
+    for gap, before, here, sign in zip(gaps, part, part[1:], signs[1:], strict=False):
+        between = int(marks.index[before + 1]) if here > before + 1 else -1
+        ends_label = is_label and sign not in RAISED and sign != ","
+        # PDFium sets a space before many a footnote mark that is printed close to its word.
+        parted = here > before + 1 and (sign not in RAISED or gap > _MISSING_SPACE)
+        if gap > _CELL_GAP:
+            chars.append("\t")
+            index.append(between)
+        elif parted or gap > _MISSING_SPACE or ends_label:
+            chars.append(" ")
+            index.append(between)
+        is_label = is_label and not ends_label
+        chars.append(sign)
+        index.append(int(marks.index[here]))
+    return "".join(chars), np.array(index, dtype=np.int32)
 
 
 def _style(raw_textpage: Any, indices: list[int], sideways: bool) -> Style:

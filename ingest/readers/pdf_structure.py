@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.document import Block, Kind
+from ingest.readable import RAISED
 from ingest.readers.headings import HeadingStack, plain
 from ingest.readers.pdf_furniture import find_furniture, is_contents
 from ingest.readers.pdf_layout import ITEM, PageText, Paragraph, PlacedLine
@@ -15,7 +16,8 @@ _CAPTION = re.compile(
     r"(?:[A-Z][A-Za-z]{0,4}\s)?[A-Z]?\d{1,3}(?:[.:\-–]\d{1,2})*[a-z]?\b(?!\s(?:shows|sets|gives|is|and)\b)"
 )
 _NOTE_MARK = re.compile(
-    r"(?:\[?\d{1,3}\]?|[*†‡§])[.)]?\s*[\"'“‘(£$€]?(?:[A-Za-z]{2,}|[AI]\s|\d[\d.,]*\s)"
+    rf"(?:[{RAISED}]{{1,3}}(?:,[{RAISED}]{{1,3}})*|\[?\d{{1,3}}\]?|[*†‡§])"
+    r"[.)]?\s*[\"'“‘(£$€]?(?:[A-Za-z]{2,}|[AI]\s|\d[\d.,]*\s)"
 )
 _NUMBER = re.compile(
     r"(?:(?:Chapter|Section|Part|Annex|Appendix)\s+\S+|\d{1,2}(?:\.\d{1,2})*\.?|[A-Z]\.?\d{0,2})\s"

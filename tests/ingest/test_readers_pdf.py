@@ -254,3 +254,44 @@ def test_a_label_printed_up_the_side_does_not_mix_with_the_text(tmp_path):
 
     assert "\n\n".join(blocks(draft, Kind.PROSE)) == "\n\n".join(["\n".join(PROSE)] * 3)
     assert "Category one" in draft.pages[0].text
+
+
+def test_raised_footnote_marks_are_raised_digits_and_exact(tmp_path):
+    sheet = Sheet(
+        [
+            (72, 700, 11, "We publish data"),
+            (149.6, 704.5, 6.5, "3"),
+            (156, 700, 11, "and a strategy."),
+            (229, 704.5, 6.5, "12"),
+            (72, 686, 11, "It covers 15 towns."),
+        ]
+    )
+    text = read(write_pdf(tmp_path / "a.pdf", [sheet])).pages[0].text
+
+    assert text == "We publish data³ and a strategy.¹²\nIt covers 15 towns."
+
+
+def test_ordinals_powers_and_lowered_digits_are_no_footnote_marks(tmp_path):
+    sheet = Sheet(
+        [
+            (72, 700, 11, "On 3"),
+            (95.9, 704, 6.5, "rd"),
+            (104, 700, 11, "May CO"),
+            (143.6, 698, 6.5, "2"),
+            (150, 700, 11, "fell"),
+        ]
+    )
+    text = read(write_pdf(tmp_path / "a.pdf", [sheet])).pages[0].text
+
+    assert text == "On 3rd May CO2 fell"
+
+
+def test_each_footnote_with_a_raised_number_is_a_block_of_its_own(tmp_path):
+    notes = [
+        (72, 63.5, 5, "1"), (75, 60, 8, "Office for National Statistics, 2023."),
+        (72, 53.5, 5, "2"), (75, 50, 8, "Ibid."),
+    ]  # fmt: skip
+    sheet = Sheet([*lines(*PROSE * 3, top=760), *notes])
+    draft = read(write_pdf(tmp_path / "a.pdf", [sheet]))
+
+    assert blocks(draft, Kind.FOOTNOTE) == ["¹ Office for National Statistics, 2023.", "² Ibid."]

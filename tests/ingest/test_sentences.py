@@ -71,6 +71,12 @@ def test_each_row_of_a_table_is_a_sentence():
     ]  # fmt: skip
 
 
+def test_a_raised_note_mark_after_a_sentence_is_no_part_of_it():
+    assert sentences("Prices rose.¹² Wages fell.³,⁴\n\nData³ show it¹. So.") == [
+        "Prices rose.", "Wages fell.", "Data³ show it¹.", "So.",
+    ]  # fmt: skip
+
+
 @given(st.text(alphabet="aB1 .?!•\n\t(”", max_size=80))
 def test_spans_are_in_order_stripped_and_lose_nothing(text):
     spans = split_sentences(text)

@@ -1,0 +1,68 @@
+"""Page text as it is read aloud: for display, embedding and the keyword index.
+
+The page keeps what is printed: a hyphen before a line break, a raised footnote mark. Quotes and
+places are slices of that; this is what is made of such a slice when it is shown or searched.
+"""
+
+import re
+
+from ingest.vocabulary import vocabulary
+
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+TO_RAISED = str.maketrans("0123456789", RAISED)
+
+_LINE_END = re.compile(r"([^\W\d_]+)-[ \t]*\n\s*(?=([^\W\d_]+))")
+_OTHER_LINE_END = re.compile(r"(?<=\w-)[ \t]*\n\s*(?=\w)")
+_SPACE = re.compile(r"\s+")
+# "m²" and "10⁶" are no notes.
+_POWER = rf"(?<![^\W\d_])(?:[cdkm]?m|ft)[²³](?![{RAISED}])|[x×·] ?10[{RAISED}]+"
+_MARK = re.compile(rf"({_POWER})|(?<=\S) ?[{RAISED}]+(?:,[{RAISED}]+)*|^[{RAISED}]+ ?", re.M)
+# Parts that are set off with a hyphen before a whole word, though they are no words themselves.
+_FRONT = frozenset(
+    "agri anti bi bio co counter cross eco electro extra geo hydro infra inter intra macro mega "
+    "meta micro mid mini mono multi nano neo non over photo poly post pre proto pseudo quasi self "
+    "semi socio sub super trans tri ultra under".split()
+)
+_ENDINGS = re.compile(
+    "(?:ship|hood|ment|ward|wise|ing|er|or|ist|ism|ity|ance|ence|ation|isation|ization)s?"
+    "|ness|less|ful|fully|able|ably|ible|ly|ally|al|ed|es|ive|ous|ies|ise[ds]?|ising|like"
+)
+_CLOSED = frozenset(("de", "re", "un", "dis", "mis"))
+_LINKS = frozenset(("and", "or", "to", "nor"))
+
+
+def readable(text: str) -> str:
+    """One line: line ends and the hyphens that broke a word there closed up, no footnote marks.
+
+    >>> readable("the sustain-\\nable, long-\\nterm growth¹² of\\nplaces")
+    'the sustainable, long-term growth of places'
+    """
+    text = _MARK.sub(lambda found: found[1] or "", text)
+    text = _LINE_END.sub(_closed, text)
+    text = _OTHER_LINE_END.sub("", text)
+    return _SPACE.sub(" ", text).strip()
+
+
+def _closed(found: re.Match[str]) -> str:
+    first, second = found[1], found[2]
+    if second in _LINKS:
+        return f"{first}- "
+    return first if _is_broken(first, second) else f"{first}-"
+
+
+def _is_broken(first: str, second: str) -> bool:
+    """True if the hyphen was set only to break the word.
+
+    In the reports at hand nine of ten hyphens at a line's end belong to their word ("low-carbon").
+    """
+    words = vocabulary()
+    if not second.islower() or first.isupper() or len(first) == 1:
+        return False
+    first = first.lower()
+    if not words or first + second in words:
+        return True
+    if first in _FRONT:
+        return False
+    if first in words and first not in _CLOSED:
+        return bool(_ENDINGS.fullmatch(second))
+    return second not in words or first in _CLOSED
