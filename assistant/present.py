@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from assistant.answer import Answer, Citation, Hit, NoteKind, Status
 from assistant.appraise import spoken_date
 from assistant.cite import readable
+from ingest.document import page_name
 
 _HEADLINES = {
     Status.ANSWERED: "",
@@ -73,7 +74,9 @@ def _claim_lines(answer: Answer, width: int) -> Iterator[str]:
         yield "Sources"
     for number, citation in enumerate(sources.values(), start=1):
         known = citation.metadata
-        page = "evidence note" if citation.is_note else f"p. {citation.page_label or citation.page}"
+        page = (
+            "evidence note" if citation.is_note else page_name(citation.page, citation.page_label)
+        )
         facts = _facts(known.publisher, known.published, page)
         yield from _wrapped(f"[{number}] {known.title} ({facts})", width, "    ", first="")
         yield f"    {_address(citation)}"

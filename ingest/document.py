@@ -23,7 +23,8 @@ class Kind(StrEnum):
 class Page:
     """One page of a file.
 
-    number: 1-based page in the file. label: what is printed on it ("iv", "12"), None if unknown.
+    number: 1-based page in the file. label: what is printed on it ("iv", "12") or "sheet NAME",
+    "slide 3" in files without printed pages; None if unknown.
     text: normalised once, at reading; every later offset counts characters of this text.
     width, height: PDF points; 0 for kinds of file without a page size.
     """
@@ -164,6 +165,13 @@ class Passage:
     kind: Kind = Kind.PROSE
     ordinal: int = 0
     rendering: str = ""
+
+
+def page_name(number: int, label: str | None) -> str:
+    """How people call a page: "p. iv", "p. 12", "sheet Employment", "slide 3"."""
+    if label is not None and label.startswith(("sheet ", "slide ")):
+        return label
+    return f"p. {label or number}"
 
 
 def document_id_of(sha256: str) -> str:

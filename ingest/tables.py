@@ -46,16 +46,13 @@ def with_headers(
     width = max((cell.column + cell.columns for cell in ordered), default=0)
     heads = [at for at, cell in enumerate(ordered) if cell.row < header_rows]
     titles = _group_titles(ordered, header_rows, width)
-    labels = [
-        at
-        for at, cell in enumerate(ordered)
-        if cell.row >= header_rows and cell.column < label_columns and at not in titles.values()
-    ]
+    labels = _labels_by_row(ordered, header_rows, label_columns, set(titles.values()))
     found = []
     for at, cell in enumerate(ordered):
         is_title = titles.get(cell.row) == at
         above = [] if is_title else [h for h in heads if _is_above(ordered[h], cell)]
-        beside = [label for label in labels if label != at and _is_beside(ordered[label], cell)]
+        around = {n for row in range(cell.row, cell.row + cell.rows) for n in labels.get(row, ())}
+        beside = [n for n in sorted(around - {at}) if _is_left(ordered[n], cell)]
         title = titles.get(cell.row)
         if title is not None and not is_title:
             beside.insert(0, title)
@@ -132,9 +129,20 @@ def _is_above(header: Cell, cell: Cell) -> bool:
     return overlap and header.row + header.rows <= cell.row
 
 
-def _is_beside(label: Cell, cell: Cell) -> bool:
-    overlap = label.row < cell.row + cell.rows and cell.row < label.row + label.rows
-    return overlap and label.column + label.columns <= cell.column
+def _labels_by_row(
+    cells: Sequence[Cell], header_rows: int, label_columns: int, titles: set[int]
+) -> dict[int, list[int]]:
+    """Row -> positions of the cells that name it. Held by row: a sheet has thousands."""
+    labels: dict[int, list[int]] = {}
+    for at, cell in enumerate(cells):
+        if cell.row >= header_rows and cell.column < label_columns and at not in titles:
+            for row in range(cell.row, cell.row + cell.rows):
+                labels.setdefault(row, []).append(at)
+    return labels
+
+
+def _is_left(label: Cell, cell: Cell) -> bool:
+    return label.column + label.columns <= cell.column
 
 
 def _by_row(cells: Iterable[Cell]) -> dict[int, list[Cell]]:

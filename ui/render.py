@@ -14,7 +14,7 @@ from assistant.answer import (
     Status,
     Verdict,
 )
-from ingest.document import Metadata
+from ingest.document import Metadata, page_name
 from ingest.filters import Filters
 from ui import words
 from ui.markup import escape, lit, plain_label, safe_link, shorten, word_spans
@@ -62,8 +62,8 @@ def numbers(answer: Answer) -> dict[str, int]:
 
 
 def place_in_source(citation: Citation) -> str:
-    """Where the quote is: "p. 12", "p. iv (5th page)" shortened to its label, or "note"."""
-    return "note" if citation.is_note else f"p. {citation.page_label or citation.page}"
+    """Where the quote is: "p. 12", "p. iv", "sheet Employment", or "note"."""
+    return "note" if citation.is_note else page_name(citation.page, citation.page_label)
 
 
 def chip_text(number: int, citation: Citation) -> str:

@@ -60,6 +60,18 @@ def _reader(kind: FileKind, limits: Limits, on_page: OnPage, *, without_pdfium: 
         from ingest.readers.odf import SLIDES_TYPE, TEXT_TYPE, OdfReader
 
         return OdfReader(limits, TEXT_TYPE if kind is FileKind.ODT else SLIDES_TYPE)
+    if kind is FileKind.ODS:
+        from ingest.readers.ods import OdsReader
+
+        return OdsReader(limits, on_page)
+    if kind is FileKind.XLSX:
+        from ingest.readers.xlsx import XlsxReader
+
+        return XlsxReader(limits, on_page)
+    if kind is FileKind.CSV:
+        from ingest.readers.delimited import DelimitedReader
+
+        return DelimitedReader(limits)
     if kind is FileKind.PPTX:
         from ingest.readers.pptx import PptxReader
 

@@ -17,8 +17,9 @@ FrontValue = str | tuple[str, ...]
 class Limits:
     """What reading one file may cost.
 
-    max_bytes: size of the file. max_unpacked_bytes: what a packed file (DOCX) may unpack to.
-    max_pages, max_characters: of the whole file; more is refused, not cut. seconds: wall clock of
+    max_bytes: size of the file. max_unpacked_bytes: what a packed file (DOCX, ODT) may unpack to.
+    max_pages, max_characters, max_cells (of spreadsheets): of the whole file; more is refused, not
+    cut. seconds: wall clock of
     one file; stall_seconds: of one page, or of a file without pages. memory_bytes: address space
     of the child process. max_output_bytes: of its answer. open_files: in the child.
     """
@@ -27,6 +28,7 @@ class Limits:
     max_unpacked_bytes: int = 256 * MIB
     max_pages: int = 5_000
     max_characters: int = 40_000_000
+    max_cells: int = 200_000
     seconds: float = 300.0
     stall_seconds: float = 25.0
     memory_bytes: int = 1_536 * MIB

@@ -9,7 +9,7 @@ from pathlib import Path
 from ingest.errors import UnreadableDocument
 from ingest.readers.packed import check_directory
 
-ALLOWED = "PDF, DOCX, ODT, PPTX, ODP, HTML, Markdown and plain text can be added."
+ALLOWED = "PDF, DOCX, ODT, PPTX, ODP, XLSX, ODS, CSV, HTML, Markdown and plain text can be added."
 
 
 class FileKind(StrEnum):
@@ -20,6 +20,9 @@ class FileKind(StrEnum):
     ODT = "ODT"
     PPTX = "PPTX"
     ODP = "ODP"
+    XLSX = "XLSX"
+    ODS = "ODS"
+    CSV = "CSV"
     HTML = "HTML"
     MARKDOWN = "Markdown"
     TEXT = "plain text"
@@ -32,6 +35,10 @@ _NAMES = {
     ".pptx": FileKind.PPTX,
     ".ppsx": FileKind.PPTX,
     ".odp": FileKind.ODP,
+    ".xlsx": FileKind.XLSX,
+    ".ods": FileKind.ODS,
+    ".csv": FileKind.CSV,
+    ".tsv": FileKind.CSV,
     ".htm": FileKind.HTML,
     ".html": FileKind.HTML,
     ".xhtml": FileKind.HTML,
@@ -41,14 +48,18 @@ _NAMES = {
     ".text": FileKind.TEXT,
 }
 SUFFIXES = frozenset(_NAMES)
-_PACKED_KINDS = frozenset({FileKind.DOCX, FileKind.ODT, FileKind.PPTX, FileKind.ODP})
+_PACKED_KINDS = frozenset(
+    {
+        FileKind.DOCX, FileKind.ODT, FileKind.PPTX, FileKind.ODP, FileKind.XLSX, FileKind.ODS,
+    }
+)  # fmt: skip
 # Text by content, but rows and records: their words would be quoted as if a report said them.
-_DATA = frozenset({".csv", ".tsv", ".json", ".jsonl", ".yaml", ".yml", ".toml", ".log"})
+_DATA = frozenset({".json", ".jsonl", ".yaml", ".yml", ".toml", ".log"})
 _REFUSED = (
     (
         b"\xd0\xcf\x11\xe0",
-        "an old Office file (.doc, .xls, .ppt) or a DOCX with a password",
-        "DOCX",
+        "an old Office file (.doc, .xls, .ppt), an Outlook message or a DOCX with a password",
+        "DOCX, XLSX or PPTX without a password",
     ),
     (b"{\\rtf", "an RTF file", "DOCX"),
     (b"\x89PNG", "a picture (PNG)", "PDF with text, by OCR"),
@@ -62,15 +73,17 @@ _REFUSED = (
 _PACKED = (
     (r"word/document\d*\.xml", FileKind.DOCX),
     (r"ppt/presentation\d*\.xml", FileKind.PPTX),
+    (r"xl/workbook\d*\.xml", FileKind.XLSX),
 )
 _PACKED_REFUSED = (
-    (r"xl/workbook\d*\.xml", "an Excel file", "PDF"),
+    (r"xl/workbook\d*\.bin", "a binary Excel file (XLSB)", "XLSX"),
     (r"META-INF/container\.xml", "an e-book (EPUB)", "PDF"),
     (r"content\.xml", "an OpenDocument file of a kind without text", "ODT or PDF"),
 )
 _OPEN_DOCUMENT = (
     ("application/vnd.oasis.opendocument.text", FileKind.ODT),
     ("application/vnd.oasis.opendocument.presentation", FileKind.ODP),
+    ("application/vnd.oasis.opendocument.spreadsheet", FileKind.ODS),
 )
 _HEAD = 8_192
 _PDF_HEADER_WITHIN = 1_024
@@ -80,6 +93,12 @@ _HTML_START = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HTML_INSIDE = re.compile(rb"<(?:html|head|body)[\s>]|<!doctype\s+html", re.IGNORECASE)
+# A header that only programs write, among header lines: a memo in plain text has none.
+_MAIL = re.compile(
+    rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
+    rb"(?:message-id|mime-version|received|return-path|delivered-to):",
+    re.IGNORECASE,
+)
 _MARKDOWN_START = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n[A-Za-z_]+:")
 
 
@@ -103,6 +122,8 @@ def kind_of(path: Path) -> FileKind:
             f"{path}: a {path.suffix.lower()} file holds data, not a report. "
             f"Save what it says as DOCX or PDF and add that. {ALLOWED}"
         )
+    if _MAIL.match(head):
+        raise _refused(path, "an e-mail or a saved web archive (EML, MHT)", "PDF or HTML")
     text_kind = _text_kind(head, named)
     if named is FileKind.PDF or named in _PACKED_KINDS:
         raise _failed_download(path, named, text_kind, head)
@@ -171,7 +192,7 @@ def _text_kind(head: bytes, named: FileKind | None) -> FileKind:
         return FileKind.HTML
     if _HTML_INSIDE.search(narrow[:1_024]):
         return FileKind.HTML
-    return FileKind.TEXT
+    return FileKind.CSV if named is FileKind.CSV else FileKind.TEXT
 
 
 def _failed_download(

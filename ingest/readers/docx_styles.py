@@ -53,7 +53,7 @@ def outline_level(properties: Any) -> int | None:
 
 
 def _styles(styles: Any) -> Iterator[tuple[str, Any]]:
-    for style in children(styles, "style") if styles is not None else ():
+    for style in children(styles, "style"):
         yield attribute(style, "styleId"), style
 
 

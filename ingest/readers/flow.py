@@ -58,7 +58,8 @@ class Flow:
         if cells:
             self._put(Kind.TABLE, text)
             headed = with_headers(cells, header_rows, label_columns)
-            table = Table(len(self._pages) + 1, at, at + len(text), headed, title)
+            block = self._blocks[-1]
+            table = Table(block.page, block.start, block.end, headed, title)
             self._tables.append(table)
 
     def end_headings(self) -> None:
@@ -92,7 +93,8 @@ class Flow:
             self._at += 2
         if kind is not None:
             number = len(self._pages) + 1
-            span = (self._at, self._at + len(text))
+            # The empty corner of a table is a tab on the page.
+            span = (self._at + len(text) - len(text.lstrip()), self._at + len(text))
             self._blocks.append(Block(kind, number, *span, heading_path=self._stack.path))
         self._parts.append(text)
         self._at += len(text)

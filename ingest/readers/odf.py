@@ -239,7 +239,7 @@ class _Body:
                     self._within(frame)
             self._speaker_notes(page)
         self._put_notes()
-        self.flow.page_break()
+        self.flow.page_break(f"slide {self._slides}")
         self._page_used = False
 
     def _speaker_notes(self, page: Any) -> None:

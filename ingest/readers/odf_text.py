@@ -50,7 +50,7 @@ class Styles:
 
     def learn(self, container: Any) -> None:
         """container: an element that holds style elements."""
-        for style in children(container, "style") if container is not None else ():
+        for style in children(container, "style"):
             name = attribute(style, "name")
             self._parents[name] = attribute(style, "parent-style-name")
             level = attribute(style, "default-outline-level")

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from ingest.errors import UnreadableDocument
 from ingest.readers.base import FileMetadata
@@ -31,6 +32,11 @@ def relations(package: PackedFile, part: str = "") -> dict[str, Relation]:
         kind = (relation.get("Type") or "").rpartition("/")[2]
         found[relation.get("Id") or ""] = Relation(kind, posixpath.normpath(place).lstrip("/"))
     return found
+
+
+def relation_id(element: Any) -> str:
+    """The relation that an element names (r:id, not an id of its own)."""
+    return next((v for key, v in element.attrib.items() if key.endswith("ships}id")), "")
 
 
 def main_part(package: PackedFile, usual: str, kind: str) -> str:

@@ -177,8 +177,8 @@ def attribute(element: Any, name: str) -> str:
 
 
 def children(element: Any, name: str) -> Iterator[Any]:
-    """The children of that name, whatever their namespace."""
-    return (child for child in element if tag_of(child) == name)
+    """The children of that name, whatever their namespace; none of an element that is None."""
+    return (each for each in element if tag_of(each) == name) if element is not None else iter(())
 
 
 def child(element: Any, *names: str) -> Any:

@@ -56,13 +56,8 @@ def _slides(package: PackedFile) -> list[str]:
     related = ooxml.relations(package, main)
     if root is None:
         return []
-    ids = [attribute_of_relation(entry) for entry in root.iter("{*}sldId")]
+    ids = [ooxml.relation_id(entry) for entry in root.iter("{*}sldId")]
     return [related[each].part for each in ids if each in related]
-
-
-def attribute_of_relation(element: Any) -> str:
-    """The relation id that an element names (r:id, not its own id)."""
-    return next((v for key, v in element.attrib.items() if key.endswith("ships}id")), "")
 
 
 class _Deck:
@@ -90,7 +85,7 @@ class _Deck:
                 if _placeholder(shape) not in _TITLES | _FURNITURE:
                     self._shape(shape, related)
             self._notes(related)
-        self.flow.page_break()
+        self.flow.page_break(f"slide {number}")
 
     def _shape(self, shape: Any, related: dict[str, ooxml.Relation]) -> None:
         for table in shape.iter("{*}tbl"):

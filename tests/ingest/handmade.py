@@ -137,3 +137,26 @@ def relationships(named: Mapping[str, tuple[str, str]]) -> str:
             f'<Relationship Id="{key}" Type="{OFFICE}/{kind}" Target="{target}" {mode}/>'
         )
     return f"<Relationships>{''.join(entries)}</Relationships>"
+
+
+def write_xlsx(
+    path: Path, sheets: Mapping[str, str], *, strings: Sequence[str] = (), styles: str = ""
+) -> Path:
+    """sheets: name (after "!" a hidden one's) -> the rows and what follows them in its part."""
+    entries = "".join(
+        f'<sheet name="{name.lstrip("!")}" sheetId="{n}" r:id="r{n}"'
+        f"{' state=' + chr(34) + 'hidden' + chr(34) if name.startswith('!') else ''}/>"
+        for n, name in enumerate(sheets)
+    )
+    shared = "".join(f"<si><t>{text}</t></si>" for text in strings)
+    members = {
+        "xl/workbook.xml": f'<workbook xmlns:r="{OFFICE}"><sheets>{entries}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": relationships(
+            {f"r{n}": ("worksheet", f"worksheets/sheet{n}.xml") for n in range(len(sheets))}
+        ),
+        "xl/sharedStrings.xml": f"<sst>{shared}</sst>",
+        "xl/styles.xml": f"<styleSheet>{styles}</styleSheet>",
+    }
+    for n, rows in enumerate(sheets.values()):
+        members[f"xl/worksheets/sheet{n}.xml"] = f"<worksheet>{rows}</worksheet>"
+    return write_packed(path, members)

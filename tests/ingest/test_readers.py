@@ -65,15 +65,6 @@ def test_unknown_kinds_are_refused_in_a_line_that_names_what_is_allowed(tmp_path
     assert "\n" not in str(caught.value)
 
 
-def test_an_excel_file_is_refused_by_name(tmp_path):
-    path = tmp_path / "a.xlsx"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("xl/workbook.xml", "<x/>")
-
-    with pytest.raises(UnreadableDocument, match="an Excel file"):
-        read(path)
-
-
 def test_empty_missing_and_too_large_files_are_refused(tmp_path):
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "large.txt").write_bytes(b"word " * 10)
