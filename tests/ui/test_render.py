@@ -87,6 +87,7 @@ def test_a_chip_prefers_the_printed_page_and_says_when_it_is_a_note() -> None:
     labelled = replace(citation(page=5), page_label="iv")
 
     assert render.chip_text(1, labelled).endswith("p. iv")
+    assert render.chip_text(1, replace(labelled, page_label="sheet Jobs")).endswith("· sheet Jobs")
     assert render.chip_text(1, citation(note=True)).endswith("note")
 
 
