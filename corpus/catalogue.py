@@ -1,7 +1,7 @@
 """The catalogue: one Source per publication that the assistant should be able to hold."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -106,12 +106,25 @@ class Catalogue:
         return self._by_url.get(_plain_url(url))
 
 
-def load_catalogue(path: Path | None = None) -> Catalogue:
-    """The catalogue at `path`, or the packaged one.
+def load_catalogue(path: Path | None = None, *, extra: Path | None = None) -> Catalogue:
+    """The catalogue at `path`, or the packaged one; the entries of `extra` laid over it.
 
-    Raises BadCatalogue: file, entry, field, what is allowed.
+    An entry of `extra` takes the place of the one with its id. Raises BadCatalogue: file, entry,
+    field, what is allowed.
     """
-    file = path or Path(__file__).with_name("catalogue.yaml")
+    sources = _read(path or Path(__file__).with_name("catalogue.yaml"), {})
+    if extra is not None:
+        sources |= _read(extra, sources)
+    return Catalogue(tuple(sources.values()))
+
+
+def notes_folder() -> Path:
+    """The folder with the evidence notes of the starter corpus."""
+    return Path(__file__).with_name("notes")
+
+
+def _read(file: Path, held: Mapping[str, Source]) -> dict[str, Source]:
+    """The entries of one file, by id. held: entries that these may supersede as well."""
     entries = read_yaml(file, BadCatalogue)
     if not isinstance(entries, list):
         raise BadCatalogue(f"{file}: must be a YAML list with one entry per publication.")
@@ -119,13 +132,8 @@ def load_catalogue(path: Path | None = None) -> Catalogue:
         checked = _ENTRIES.validate_python(entries)
     except ValidationError as problem:
         raise BadCatalogue(_first_problem(file, entries, problem)) from None
-    _check_ids(file, checked)
-    return Catalogue([entry.source() for entry in checked])
-
-
-def notes_folder() -> Path:
-    """The folder with the evidence notes of the starter corpus."""
-    return Path(__file__).with_name("notes")
+    _check_ids(file, checked, held)
+    return {entry.id: entry.source() for entry in checked}
 
 
 def _plain_url(url: str) -> str:
@@ -225,7 +233,7 @@ def _first_problem(file: Path, entries: Sequence[object], problem: ValidationErr
     return f"{file}: {label}: {one_line(first, _ALLOWED)}.{more}"
 
 
-def _check_ids(file: Path, entries: Sequence[_Entry]) -> None:
+def _check_ids(file: Path, entries: Sequence[_Entry], held: Collection[str]) -> None:
     known: set[str] = set()
     for number, entry in enumerate(entries, start=1):
         if entry.id in known:
@@ -236,7 +244,7 @@ def _check_ids(file: Path, entries: Sequence[_Entry]) -> None:
         known.add(entry.id)
     for number, entry in enumerate(entries, start=1):
         for older in entry.supersedes:
-            if older not in known or older == entry.id:
+            if older == entry.id or (older not in known and older not in held):
                 raise BadCatalogue(
                     f"{file}: entry {number} ({entry.id}): field supersedes names {older!r}; "
                     f"it must be {_ALLOWED['supersedes']}."

@@ -47,3 +47,7 @@ class Unreachable(Failed):
 
 class FetchStopped(CorpusError):
     """Fetching as a whole ended: stopped by a person, disk full, or another process fetches."""
+
+
+class BadChoice(CorpusError):
+    """What was asked for is not in the catalogue; names the nearest that is."""

@@ -7,14 +7,19 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from corpus.errors import CorpusError
+from ingest import fetchcommand
 from ingest import report as shown
 from ingest.errors import IngestError
 from ingest.report import Json
 from ingest.settings import Settings, load_settings, quiet_environment
+
+if TYPE_CHECKING:
+    from corpus.fetch.fetcher import Ways
 
 DESCRIPTION = """\
 Put reports into the library that the assistant answers from, and look after it.
@@ -24,10 +29,14 @@ NOTHING_DONE = 2
 _WIDE = 200
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit status: 0 all in, or in order; 1 some not; 2 nothing done."""
+def main(arguments: Sequence[str] | None = None, *, ways: "Ways | None" = None) -> int:
+    """Exit status: 0 all in, or in order; 1 some not; 2 nothing done.
+
+    ways: how the network is reached where something is fetched; only tests hand them in.
+    """
     quiet_environment()
     chosen = parser().parse_args(arguments)
+    chosen.ways = ways
     logging.basicConfig(
         level=logging.INFO if chosen.verbose else logging.CRITICAL,
         format="%(levelname)s %(name)s: %(message)s",
@@ -35,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run: Callable[[argparse.Namespace, Settings], int] = chosen.run
     try:
         return run(chosen, load_settings())
-    except IngestError as error:
+    except (IngestError, CorpusError) as error:
         print(f"lpip-ingest: {error}", file=sys.stderr)
         return NOTHING_DONE
     except KeyboardInterrupt:
@@ -66,9 +75,13 @@ def parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    add = command("add", _add, "put files and folders in")
-    add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    add = command("add", _add, "put files and folders in, or pages and files of the web")
+    add.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or https://...")
     add.add_argument("--collection", default="public", help="who may read them (public)")
+    add.add_argument(
+        "--attachments", action="store_true", help="also the PDF, where a page offers exactly one"
+    )
+    fetchcommand.describe(command("fetch", _fetch, fetchcommand.FETCH_TEXT))
     command("list", _list, "list the documents held")
     show = command("show", _show, "show what is known about one document")
     show.add_argument("id", metavar="ID", help="document id, its beginning, or catalogue id")
@@ -83,12 +96,11 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add(chosen: argparse.Namespace, settings: Settings) -> int:
-    from ingest import pipeline
+    return _answered(chosen, fetchcommand.add(chosen, settings))
 
-    with shown.ProgressBar(Console(stderr=True)) as bar:
-        report = pipeline.add(chosen.paths, settings, on_progress=bar, collection=chosen.collection)
-    _print(chosen, shown.report_json(report), lambda console: shown.print_report(report, console))
-    return report.exit_status
+
+def _fetch(chosen: argparse.Namespace, settings: Settings) -> int:
+    return _answered(chosen, fetchcommand.fetch(chosen, settings))
 
 
 def _starter(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -147,6 +159,11 @@ def _rebuild(chosen: argparse.Namespace, settings: Settings) -> int:
     text = f"The search index was made again: {passages:,} passages."
     _print(chosen, {"passages": passages}, lambda console: _say(console, text))
     return 0
+
+
+def _answered(chosen: argparse.Namespace, answer: fetchcommand.Answer) -> int:
+    _print(chosen, answer.values, answer.show)
+    return answer.status
 
 
 def _print(

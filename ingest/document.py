@@ -104,6 +104,7 @@ class Metadata:
     published: ISO date, possibly partial ("2024", "2024-02", "2024-02-19"), or None.
     source_id: the catalogue entry, None for a file that is not in the catalogue.
     origins: field name -> where its value came from (catalogue, sidecar, front matter, file).
+    fetched: how the file was fetched from the web, as (name, text) pairs; empty if it was not.
     """
 
     title: str
@@ -121,6 +122,7 @@ class Metadata:
     supersedes: tuple[str, ...] = ()
     collection: str = PUBLIC
     origins: tuple[tuple[str, str], ...] = ()
+    fetched: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -47,3 +47,11 @@ class IndexNotWritten(IngestError):
 
 class UnknownDocument(IngestError):
     """No document, or more than one, answers to the name given."""
+
+
+class FetchingOff(IngestError):
+    """The setting LPIP_FETCH says that nothing is fetched."""
+
+
+class NothingAsked(IngestError):
+    """A command was not told what to work on."""

@@ -9,10 +9,13 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import corpus
+from corpus.fetch.provenance import ENDING as PROVENANCE
 from ingest.errors import UnreadableDocument
 from ingest.weights import sync_folder
 
 SIDECAR = ".meta.yaml"
+# Kept beside another file: not to be added themselves.
+_COMPANIONS = (SIDECAR, PROVENANCE)
 # Raised by hand when reading or chunking changes, so that the next `add` looks at all files again.
 _RECIPE = "3"
 _PART = ".part"
@@ -40,7 +43,7 @@ def expand(paths: Iterable[Path]) -> tuple[list[Wanted], list[tuple[Path, str]]]
             found = list(_below(path))
             if not found:
                 refused.append((given, f"{given}: the folder holds no file to add."))
-        elif path.name.endswith(SIDECAR) and path.is_file():
+        elif path.name.endswith(_COMPANIONS) and path.is_file():
             reason = "describes another file and goes in with it. Add that file instead."
             refused.append((given, f"{given}: {reason}"))
             continue
@@ -66,9 +69,12 @@ def sha256_of(path: Path) -> str:
         raise UnreadableDocument(f"{path}: cannot be opened ({error.strerror}).") from error
 
 
-def fingerprint(path: Path, sha256: str, collection: str) -> str:
-    """Digest of everything that the reading of a file depends on."""
-    parts = [_RECIPE, sha256, collection, _vocabulary()]
+def fingerprint(path: Path, sha256: str, collection: str, added: str = "") -> str:
+    """Digest of everything that the reading of a file depends on.
+
+    added: digest of the catalogue that is laid over the packaged one, empty without one.
+    """
+    parts = [_RECIPE, sha256, collection, _vocabulary(), *([added] if added else [])]
     for sidecar in (Path(f"{path}{SIDECAR}"), path.with_suffix(SIDECAR)):
         if sidecar.is_file():
             parts.append(hashlib.sha256(sidecar.read_bytes()).hexdigest())
@@ -128,7 +134,7 @@ def _below(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(root, name)
-            if not name.startswith(".") and not name.endswith(SIDECAR) and path.is_file():
+            if not name.startswith(".") and not name.endswith(_COMPANIONS) and path.is_file():
                 yield path
 
 

@@ -133,6 +133,7 @@ def metadata_from(text: str) -> Metadata:
     for name in ("authors", "places", "nations", "themes", "supersedes"):
         found[name] = tuple(found[name])
     found["origins"] = tuple((field, origin) for field, origin in found["origins"])
+    found["fetched"] = tuple((name, text) for name, text in found.get("fetched", ()))
     return Metadata(**found)
 
 

@@ -10,6 +10,7 @@ from threading import Lock
 from types import TracebackType
 from typing import Self
 
+from ingest.catalogues import added_to
 from ingest.embed import Embedder, load_embedder
 from ingest.errors import (
     DamagedLibrary,
@@ -39,12 +40,13 @@ class Intake:
     """Takes files into a library that this process may write to. Nothing is loaded before need."""
 
     def __init__(self, library: Library, settings: Settings, collection: str) -> None:
+        added = added_to(settings)
         self._library = library
         self._settings = settings
         self._known = library.known()
         self._pool = ReaderPool(limits_of(settings), settings.cores)
         self._ahead = ThreadPoolExecutor(settings.cores, thread_name_prefix="prepare")
-        self._preparer = Preparer(self._pool, self._embedder, collection)
+        self._preparer = Preparer(self._pool, self._embedder, collection, added)
         self._loading = Lock()
 
     def __enter__(self) -> Self:

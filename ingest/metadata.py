@@ -2,12 +2,13 @@
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import yaml
 
 from corpus.catalogue import STATUSES, Catalogue, Source
+from corpus.fetch.provenance import beside
 from corpus.taxonomy import Taxonomy
 from ingest.document import PUBLIC, Metadata
 from ingest.errors import BadMetadata
@@ -22,7 +23,7 @@ _SYNONYMS = {
     "license": "licence", "place": "places", "nation": "nations", "theme": "themes",
 }  # fmt: skip
 _LISTS = frozenset({"authors", "places", "nations", "themes", "supersedes"})
-_KNOWN = frozenset(f.name for f in fields(Metadata)) - {"origins"}
+_KNOWN = frozenset(f.name for f in fields(Metadata)) - {"origins", "fetched"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,9 @@ def describe(draft: Draft, path: Path, catalogue: Catalogue, taxonomy: Taxonomy)
     source = _source(draft, path, catalogue, (sidecar, front))
     guessed = guess(draft, path, taxonomy)
     file = Described(FILE, guessed.texts, guessed.lists)
-    return _merged((_from_catalogue(source), sidecar, front, file), path)
+    metadata = _merged((_from_catalogue(source), sidecar, front, file), path)
+    fetched = beside(path)
+    return replace(metadata, fetched=fetched.told()) if fetched is not None else metadata
 
 
 def _merged(places: Sequence[Described], path: Path) -> Metadata:

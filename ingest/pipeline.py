@@ -10,6 +10,7 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.fetch.folder import FetchedFolder
 from ingest import derived
 from ingest.document import PUBLIC
 from ingest.embed import embedder_name, load_embedder
@@ -97,6 +98,7 @@ def remove(name: str, settings: Settings) -> HeldDocument:
     ):
         held = library.find(name)
         library.remove(held.document_id)
+        FetchedFolder(settings.fetched_folder).forget(Path(held.path))
         sweep_files(library.files, library.kept_names())
         derived.bring_up(library, settings.index_folder)
         return held

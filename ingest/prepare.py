@@ -21,6 +21,7 @@ from ingest.settings import Settings
 if TYPE_CHECKING:
     from corpus.catalogue import Catalogue
     from corpus.taxonomy import Taxonomy
+    from ingest.catalogues import Added
 
 _SPECIAL_TOKENS = 2
 
@@ -52,16 +53,22 @@ class Preparer:
     """Reads and chunks files. Safe to share by threads."""
 
     def __init__(
-        self, pool: ReaderPool, embedder: Callable[[], Embedder], collection: str = PUBLIC
+        self,
+        pool: ReaderPool,
+        embedder: Callable[[], Embedder],
+        collection: str = PUBLIC,
+        added: "Added | None" = None,
     ) -> None:
         self._pool = pool
         self._embedder = embedder
         self._collection = collection
+        self._added = added
 
     def look(self, wanted: Wanted) -> Seen:
         """What a file is, without reading more than its bytes. Raises UnreadableDocument."""
         sha256 = sha256_of(wanted.path)
-        return Seen(wanted, sha256, fingerprint(wanted.path, sha256, self._collection))
+        digest = self._added.digest if self._added else ""
+        return Seen(wanted, sha256, fingerprint(wanted.path, sha256, self._collection, digest))
 
     def prepare(self, seen: Seen) -> Prepared:
         """Raises UnreadableDocument, NothingToIndex, BadMetadata."""
@@ -93,7 +100,7 @@ class Preparer:
     def _catalogue(self) -> "Catalogue":
         from corpus.catalogue import load_catalogue
 
-        return load_catalogue()
+        return self._added.catalogue if self._added else load_catalogue()
 
     @cached_property
     def _taxonomy(self) -> "Taxonomy":

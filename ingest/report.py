@@ -29,6 +29,18 @@ _COLOURS = {
 _MOST_IN = 40
 
 
+_FETCHED = {
+    "requested": "fetched from",
+    "redirects": "by way of",
+    "final": "found at",
+    "fetched_at": "fetched at",
+    "sha256": "sha256 as fetched",
+    "content_type": "sent as",
+    "etag": "ETag",
+    "last_modified": "last modified",
+}
+
+
 class ProgressBar:
     """Shows progress on a terminal; silent elsewhere. Call it with each Progress."""
 
@@ -148,11 +160,13 @@ def print_document(held: HeldDocument, console: Console) -> None:
     table = Table(box=None, show_header=False, pad_edge=False)
     origins = dict(held.metadata.origins)
     for name, value in document_json(held).items():
-        if name == "origins" or value in (None, "", [], ()):
+        if name in ("origins", "fetched") or value in (None, "", [], ()):
             continue
         shown = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
         origin = f" [dim]({origins[name]})[/]" if name in origins else ""
         table.add_row(name, escape(shown) + origin)
+    for name, text in held.metadata.fetched:
+        table.add_row(_FETCHED.get(name, f"fetched: {name}"), escape(text))
     console.print(table)
 
 
@@ -189,6 +203,7 @@ def document_json(held: HeldDocument) -> Json:
         "document_id": held.document_id,
         **asdict(about),
         "origins": dict(about.origins),
+        "fetched": dict(about.fetched),
         "path": held.path,
         "file": str(held.file) if held.file else None,
         "sha256": held.sha256,

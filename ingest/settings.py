@@ -33,7 +33,10 @@ class Settings(BaseSettings):
     max_file_mb: larger files are refused. read_seconds, read_memory_mb, max_pages: limits of one
     file's reading. exact_up_to: a search that may see at most this many passages compares the
     question with each of them; above it an unfiltered search asks Chroma. workers: processes that
-    read files and threads that embed; 0 means one per core.
+    read files and threads that embed; 0 means one per core. fetch: off, and nothing is ever
+    fetched from the web. fetch_contact: an address that sites may write to, told them with each
+    request. catalogue: a YAML file of one's own with more entries like those of the packaged
+    catalogue; one with the id of a packaged entry takes its place.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
@@ -46,6 +49,9 @@ class Settings(BaseSettings):
     max_pages: int = Field(default=5000, ge=1)
     exact_up_to: int = Field(default=10_000, ge=0)
     workers: int = Field(default=0, ge=0, le=64)
+    catalogue: Path | None = None
+    fetch: bool = True
+    fetch_contact: str = Field(default="", max_length=100, pattern=r"^[ -~]*$")
 
     @property
     def library_path(self) -> Path:
@@ -61,6 +67,11 @@ class Settings(BaseSettings):
     def files_folder(self) -> Path:
         """The originals, named by their SHA-256."""
         return self.home / "files"
+
+    @property
+    def fetched_folder(self) -> Path:
+        """What was fetched from the web, each file with its provenance."""
+        return self.home / "fetched"
 
     @property
     def models_folder(self) -> Path:

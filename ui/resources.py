@@ -14,7 +14,9 @@ from PIL import Image, ImageChops
 
 from assistant.bootstrap import build_assistant
 from assistant.pipeline import Assistant
+from corpus.catalogue import Catalogue
 from corpus.taxonomy import Taxonomy, load_taxonomy
+from ingest.catalogues import catalogue_of
 from ingest.held import HeldDocument
 from ingest.pictures import page_picture
 from ingest.settings import Settings, load_settings
@@ -88,6 +90,12 @@ def assistant() -> Assistant:
 def taxonomy() -> Taxonomy:
     """Places, themes and types with their labels."""
     return load_taxonomy()
+
+
+@st.cache_resource(show_spinner=False)
+def catalogue() -> Catalogue:
+    """The publications that can be fetched. Raises BadSetting."""
+    return catalogue_of(settings())
 
 
 @st.cache_resource(show_spinner=False)

@@ -11,7 +11,7 @@ import streamlit as st
 from assistant.answer import Answer, Citation, Hit
 from ingest.filters import Filters
 
-_TURNS, _SOURCE, _OUTCOMES = "turns", "source", "outcomes"
+_TURNS, _SOURCE, _OUTCOMES, _FETCHES = "turns", "source", "outcomes", "fetches"
 _FOUND, _SHOWN, _VIEW = "found", "shown", "view"
 ZOOMS = (1.0, 1.5, 2.0, 3.0)
 
@@ -163,6 +163,17 @@ def outcomes() -> tuple[Outcome, ...]:
 def set_outcomes(found: tuple[Outcome, ...]) -> None:
     """Keeps the outcomes of an upload to show after the page is drawn again."""
     st.session_state[_OUTCOMES] = found
+
+
+def fetches() -> tuple[Outcome, ...]:
+    """How the last fetch from the catalogue ended, address by address."""
+    kept: tuple[Outcome, ...] = st.session_state.get(_FETCHES, ())
+    return kept
+
+
+def set_fetches(found: tuple[Outcome, ...]) -> None:
+    """Keeps the outcomes of a fetch to show after the page is drawn again."""
+    st.session_state[_FETCHES] = found
 
 
 def found(key: Hashable, search: Callable[[], tuple[Hit, ...]]) -> tuple[Hit, ...]:

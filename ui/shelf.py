@@ -130,6 +130,7 @@ def facts_html(metadata: Metadata, labels: Mapping[str, str], more: Sequence[Fac
         ("themes", "Themes", ", ".join(labels.get(t, t) for t in metadata.themes)),
         ("licence", "Licence", metadata.licence),
         ("status", "Status", metadata.status),
+        ("fetched", "Fetched", _fetched(dict(metadata.fetched))),
     )
     rows = [
         f"<div><dt>{name}</dt><dd>{escape(value)}{_origin(origins.get(field))}</dd></div>"
@@ -157,6 +158,13 @@ def outcome_html(state: str, name: str, message: str) -> str:
 
 def _most(values: Iterable[str]) -> tuple[Facet, ...]:
     return tuple(sorted(Counter(values).items(), key=lambda item: (-item[1], item[0])))
+
+
+def _fetched(how: Mapping[str, str]) -> str:
+    """When and from where a file was fetched; empty if it was not."""
+    if "final" not in how:
+        return ""
+    return f"{long_date(how.get('fetched_at', '')[:10])} from {shorten(how['final'], 120)}"
 
 
 def _origin(origin: str | None) -> str:

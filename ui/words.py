@@ -129,6 +129,18 @@ FIND_PUBLICATION = "Find by title, publisher or place"
 UPLOAD = "PDF, Word, HTML, Markdown or text files"
 UPLOAD_BUTTON = "Add to the library"
 UPLOADING = "Reading and adding"
+FETCH_TITLE = "Fetch from the catalogue"
+FETCH_LEAD = (
+    "Download publications from the sites of their publishers. What a site does not let programs "
+    "fetch, download in your browser and add above."
+)
+FETCH_OFF = "Fetching from the web is switched off here (LPIP_FETCH=off)."
+FETCH_FIND = "Find by title, publisher or year"
+FETCH_CHOOSE = "Publications to fetch"
+FETCH_PLACEHOLDER = "Choose one or more"
+FETCH_ATTACHMENTS = "Also the PDF, where a page offers exactly one"
+FETCH_BUTTON = "Fetch and add"
+FETCHING = "Fetching"
 REMOVE = "Remove from the library"
 REMOVE_TITLE = "Remove this publication?"
 REMOVE_BODY = (

@@ -120,6 +120,14 @@ class FetchedFolder:
         with guarded(self.path):
             self._write(self._provenance(fetched.name), provenance.as_json(fetched))
 
+    def forget(self, file: Path) -> None:
+        """Deletes a file of this folder and all that is kept of it; other files are left alone."""
+        found = provenance.beside(file) if file.parent == self.path.resolve() else None
+        if found is not None:
+            self.part(found.name).clear()
+            self._drop(found.file)
+            self._provenance(found.name).unlink(missing_ok=True)
+
     def _drop(self, file: str) -> None:
         """The same publication came as another kind of file; the old one is no longer it."""
         if Path(file).name == file:

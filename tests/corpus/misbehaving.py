@@ -5,7 +5,7 @@ import socket
 import ssl
 import struct
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from time import sleep
 
@@ -116,6 +116,17 @@ class Misbehaving:
         if not acts:
             return reply(404, b"nothing here")
         return acts.pop(0) if len(acts) > 1 else acts[0]
+
+
+@contextlib.contextmanager
+def serving(tls: ssl.SSLContext | None = None) -> Iterator[Misbehaving]:
+    """A server on a free port of this machine."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(16)
+        started = Misbehaving(listener, tls)
+        started.start()
+        yield started
 
 
 def _read(opened: socket.socket) -> Request | None:

@@ -13,7 +13,6 @@ import pytest
 
 from corpus.fetch.bounds import Manners
 from corpus.fetch.outcome import Ending
-from tests.corpus.conftest import BOUNDS, Trial
 from tests.corpus.misbehaving import (
     PDF,
     Act,
@@ -25,6 +24,7 @@ from tests.corpus.misbehaving import (
     redirect,
     reply,
 )
+from tests.corpus.trial import BOUNDS, Trial
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 

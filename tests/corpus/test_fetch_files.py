@@ -10,7 +10,6 @@ import yaml
 from corpus.fetch import provenance
 from corpus.fetch.fetcher import Fetcher
 from corpus.fetch.outcome import Ending, Wanted
-from tests.corpus.conftest import Trial
 from tests.corpus.misbehaving import (
     PDF,
     Act,
@@ -23,6 +22,7 @@ from tests.corpus.misbehaving import (
     redirect,
     reply,
 )
+from tests.corpus.trial import Trial
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 

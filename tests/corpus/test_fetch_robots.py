@@ -4,8 +4,8 @@ import pytest
 
 from corpus.fetch.bounds import Manners
 from corpus.fetch.outcome import Ending, FetchOutcome
-from tests.corpus.conftest import Trial
 from tests.corpus.misbehaving import Act, pdf, raw, redirect, reply
+from tests.corpus.trial import Trial
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 

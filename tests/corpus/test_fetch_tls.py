@@ -1,8 +1,8 @@
 """Secure addresses: the certificate is checked against the name, and nothing leads out of TLS."""
 
-import socket
 import ssl
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from corpus.fetch.outcome import Ending
-from tests.corpus.conftest import Trial
-from tests.corpus.misbehaving import Misbehaving, pdf, redirect
+from tests.corpus.misbehaving import pdf, redirect, serving
+from tests.corpus.trial import Trial
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
@@ -77,30 +77,22 @@ Serve = Callable[[x509.Certificate], Trial]
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
     """Starts a secure server with a certificate; the fetcher trusts our authority."""
-    opened: list[socket.socket] = []
+    with ExitStack() as stack:
 
-    def start(shown: x509.Certificate) -> Trial:
-        pem = tmp_path / "server.pem"
-        private = KEY.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        pem.write_bytes(private + shown.public_bytes(serialization.Encoding.PEM))
-        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        tls.load_cert_chain(pem)
-        listener = socket.socket()
-        listener.bind(("127.0.0.1", 0))
-        listener.listen(8)
-        opened.append(listener)
-        server = Misbehaving(listener, tls)
-        server.start()
-        trusting = ssl.create_default_context(cadata=authority())
-        return Trial(tmp_path / "fetched", server, tls=trusting)
+        def start(shown: x509.Certificate) -> Trial:
+            pem = tmp_path / "server.pem"
+            private = KEY.private_bytes(
+                serialization.Encoding.PEM,
+                serialization.PrivateFormat.PKCS8,
+                serialization.NoEncryption(),
+            )
+            pem.write_bytes(private + shown.public_bytes(serialization.Encoding.PEM))
+            tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            tls.load_cert_chain(pem)
+            trusting = ssl.create_default_context(cadata=authority())
+            return Trial(tmp_path / "fetched", stack.enter_context(serving(tls)), tls=trusting)
 
-    yield start
-    for listener in opened:
-        listener.close()
+        yield start
 
 
 def test_a_good_certificate_for_the_name_is_accepted(serve: Serve) -> None:

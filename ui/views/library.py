@@ -5,6 +5,7 @@ import streamlit as st
 from assistant.pipeline import Assistant
 from ingest.held import HeldDocument
 from ui import render, resources, session, words
+from ui.fetch_panel import fetch_panel
 from ui.filter_panel import filter_panel
 from ui.layout import beside, ready_assistant, show_state
 from ui.markup import escape, plain_label
@@ -53,6 +54,7 @@ def _library(assistant: Assistant) -> None:
         _overview([d for d in held if allows(filters, d.metadata)])
     with add:
         upload_panel(assistant)
+        fetch_panel(assistant, {d.metadata.source_id or "" for d in held if not d.is_note})
 
 
 def _listed(held: list[HeldDocument]) -> None:
