@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval.commands import judge
+from eval.commands import answers, judge, retrieval
 from eval.errors import EvalError, NothingToRun
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     check.set_defaults(run=_check)
     judge.add_to(commands)
+    retrieval.add_to(commands)
+    answers.add_to(commands)
     return parser
 
 
@@ -207,3 +209,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _say(line: str) -> None:
     print(line, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -27,3 +27,15 @@ class BadPairs(EvalError):
 
 class NoSuchJudge(EvalError):
     """A judge that is not known or not on this machine; names the ones that are."""
+
+
+class BadCollection(EvalError):
+    """A retrieval set, run or qrels file that cannot be used; names the file and the line."""
+
+
+class NoSuchSystem(EvalError):
+    """A way to search that is not known; names the ones that are."""
+
+
+class NoSuchScorer(EvalError):
+    """A scorer that is not known; names the ones that are."""

@@ -59,12 +59,12 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _judges(arguments: argparse.Namespace, trained: Sequence["PairSet"]) -> "list[Judge]":
-    from eval.judges.registry import build_judge
+    from eval.judges.registry import build_judges
     from ingest.settings import load_settings
 
     home = arguments.library.resolve() if arguments.library else None
     settings = load_settings(home=home) if home else load_settings()
-    return [build_judge(name, settings, trained) for name in arguments.judges or DEFAULT_JUDGES]
+    return build_judges(arguments.judges or DEFAULT_JUDGES, settings, trained)
 
 
 def _measured(

@@ -26,19 +26,20 @@ class CosineJudge:
 
     def __init__(self, embedder: "Embedder") -> None:
         self._embedder = embedder
+        self._known: dict[tuple[str, str], float] = {}
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> Scores:
-        """See Judge. Each different text is embedded once."""
-        cut = {premise: word_windows(premise, WINDOW_WORDS) for premise, _ in pairs}
+        """See Judge. Each different text is embedded once, each pair scored once."""
+        new = [pair for pair in dict.fromkeys(pairs) if pair not in self._known]
+        cut = {premise: word_windows(premise, WINDOW_WORDS) for premise, _ in new}
         texts = [window for windows in cut.values() for window in windows]
-        texts += [claim for _, claim in pairs]
+        texts += [claim for _, claim in new]
         row = {text: at for at, text in enumerate(dict.fromkeys(texts))}
         vectors = self._embedder.embed_passages(list(row))
-        values = [
-            max(float(vectors[row[window]] @ vectors[row[claim]]) for window in cut[premise])
-            for premise, claim in pairs
-        ]
-        return np.clip(np.array(values, np.float64), 0.0, 1.0)
+        for premise, claim in new:
+            best = max(float(vectors[row[window]] @ vectors[row[claim]]) for window in cut[premise])
+            self._known[premise, claim] = min(1.0, max(0.0, best))
+        return np.array([self._known[pair] for pair in pairs], np.float64)
 
 
 def word_windows(text: str, words: int) -> list[str]:
@@ -84,14 +85,18 @@ class CrossEncoderJudge:
     def score(self, pairs: Sequence[tuple[str, str]]) -> Scores:
         """See Judge."""
         rows = [self._windows(premise, claim) for premise, claim in pairs]
-        flat = [row for windows in rows for row in windows]
-        order = sorted(range(len(flat)), key=lambda at: len(flat[at][0]))
-        found = np.empty(len(flat))
-        for start in range(0, len(order), BATCH):
-            chosen = order[start : start + BATCH]
-            found[chosen] = self._probabilities([flat[at] for at in chosen])
+        found = self.probabilities([row for windows in rows for row in windows])
         ends = np.cumsum([len(windows) for windows in rows])
         return np.array([part.max() for part in np.split(found, ends[:-1])])
+
+    def probabilities(self, rows: Sequence[tuple[str, str]]) -> Scores:
+        """The model's word on (first, second) texts as given; what is too long is cut."""
+        order = sorted(range(len(rows)), key=lambda at: sum(map(len, rows[at])))
+        found = np.empty(len(rows))
+        for start in range(0, len(order), BATCH):
+            chosen = order[start : start + BATCH]
+            found[chosen] = self._batch([rows[at] for at in chosen])
+        return found
 
     def _windows(self, premise: str, claim: str) -> list[tuple[str, str]]:
         room = self._most - len(self._tokens(claim)["input_ids"]) - 4
@@ -100,7 +105,7 @@ class CrossEncoderJudge:
         # Fewer words than pieces: a word has two pieces at the most in nearly all text.
         return [(window, claim) for window in word_windows(premise, max(8, room // 2))]
 
-    def _probabilities(self, rows: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+    def _batch(self, rows: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
         import torch
 
         asked = self._tokens(

@@ -15,7 +15,23 @@ NAMES = ("overlap", "rule", "rouge", "cosine", "logistic", "product")
 """Built in; besides them `model:FOLDER` and `scores:FILE`."""
 
 
-def build_judge(name: str, settings: "Settings", trained: Sequence[PairSet] = ()) -> Judge:
+def build_judges(
+    names: Sequence[str], settings: "Settings", trained: Sequence[PairSet] = ()
+) -> list[Judge]:
+    """Several by name; `logistic` shares the cosines of `cosine`. Raises NoSuchJudge."""
+    built: dict[str, Judge] = {}
+    for name in sorted(names, key=lambda name: name == "logistic"):
+        built[name] = build_judge(name, settings, trained, cosine=built.get("cosine"))
+    return [built[name] for name in names]
+
+
+def build_judge(
+    name: str,
+    settings: "Settings",
+    trained: Sequence[PairSet] = (),
+    *,
+    cosine: Judge | None = None,
+) -> Judge:
     """The judge of that name. trained: what `logistic` learns from.
 
     Raises NoSuchJudge.
@@ -36,7 +52,7 @@ def build_judge(name: str, settings: "Settings", trained: Sequence[PairSet] = ()
 
         if not trained:
             raise NoSuchJudge("logistic has nothing to learn from: name a set with --train")
-        parts = [OVERLAP, RULE, ROUGE, build_judge("cosine", settings)]
+        parts = [OVERLAP, RULE, ROUGE, cosine or build_judge("cosine", settings)]
         return LogisticJudge(parts, trained)
     if name == "product":
         from eval.judges.product import ProductJudge

@@ -6,14 +6,19 @@ import pytest
 
 from eval import gold, intervals, matching, measures
 from eval.cases import Behaviour, Turn
+from eval.commands import retrieval
 from eval.contract import AnswerRecord
 from eval.intervals import estimate
 from eval.judges import agreement, models, table, words
 from eval.page_text import Rule
+from eval.ranking import answers, measured, scorers
 from eval.reply import Reply
 from eval.scoring import Score, TurnScore, score_turn
 
-DOCTESTED = [measures, matching, gold, intervals, agreement, models, table, words]
+DOCTESTED = [
+    measures, matching, gold, intervals, agreement, models, table, words, answers, measured,
+    scorers, retrieval,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("module", DOCTESTED)
