@@ -3,11 +3,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 export HF_HUB_OFFLINE := 1
 
-.PHONY: run test lint format clean help
+.PHONY: run test gate lint format clean help
 
 help:
 	@echo "make run    install, put the starter corpus into the library, open the assistant"
 	@echo "make test   install what the tests need; lint, types, imports, tests"
+	@echo "make gate   the development cases against their baseline"
 	@echo "make clean  remove the virtual environment and what the tools left behind"
 
 run: .venv/.run
@@ -15,6 +16,11 @@ run: .venv/.run
 
 test: .venv/.test lint
 	$(BIN)/python -m pytest
+	$(MAKE) gate
+
+# Red when a measure of the development cases fell; `make gate UPDATE=--update` accepts what is new.
+gate: .venv/.test
+	$(BIN)/lpip-eval gate --baseline eval/gate/domain.json $(UPDATE)
 
 lint: .venv/.test
 	$(BIN)/ruff format --check .

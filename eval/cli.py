@@ -1,32 +1,15 @@
-"""lpip-eval: run cases through the assistant and baselines, check citations of recorded answers."""
+"""lpip-eval: the command line of this room."""
 
 import argparse
-import os
 import sys
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from eval.commands import answers, judge, retrieval
-from eval.errors import EvalError, NothingToRun
-
-if TYPE_CHECKING:
-    from eval.cases import CaseSet
-    from eval.reply import System
-    from eval.report import Run
-    from ingest.outcome import Progress
-    from ingest.settings import Settings
-
-SAY_EVERY_SECONDS = 5.0
-OK, SOME_FAILED, NOTHING_DONE = 0, 1, 2
-BASELINES = ("naive",)
+from eval.commands import answers, gate, judge, mutate, retrieval, run
+from eval.errors import EvalError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Exit status: 0 all well, 1 some cases crashed or citations did not open, 2 nothing done."""
+    """Exit status: 0 all well, 1 something crashed, fell or did not open, 2 nothing done."""
     from assistant.errors import AssistantError
     from corpus.errors import CorpusError
     from ingest.errors import IngestError
@@ -36,179 +19,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(arguments.run(arguments))
     except (EvalError, AssistantError, IngestError, CorpusError) as error:
         print(f"lpip-eval: {error}", file=sys.stderr)
-        return NOTHING_DONE
+        return run.NOTHING_DONE
     except KeyboardInterrupt:
         print("lpip-eval: stopped", file=sys.stderr)
-        return NOTHING_DONE
+        return run.NOTHING_DONE
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="lpip-eval", description="How good the answers are.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    run = commands.add_parser("run", help="run cases and write run.json and report.html")
-    run.add_argument("cases", metavar="CASES", help="a case file, a gold set, or `domain`")
-    run.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the report")
-    run.add_argument("--library", type=Path, metavar="HOME", help="library to use [DIR/library]")
-    run.add_argument(
-        "--files", type=Path, metavar="FOLDER", help="ingest these first [the starter corpus]"
-    )
-    run.add_argument(
-        "--answers", type=Path, metavar="FILE", help="score these answers instead of the assistant"
-    )
-    run.add_argument(
-        "--beside", action="append", choices=BASELINES, default=[], help="run a baseline too"
-    )
-    run.add_argument("--limit", type=_positive, metavar="N", help="only the first N cases")
-    run.set_defaults(run=_run)
-    check = commands.add_parser("check-citations", help="open every citation of recorded answers")
-    check.add_argument("answers", type=Path, metavar="ANSWERS", help="lines of lpip-ask --batch")
-    check.add_argument(
-        "--files", type=Path, action="append", default=[], metavar="FOLDER",
-        help="where to look for files that are not at the cited path",
-    )  # fmt: skip
-    check.set_defaults(run=_check)
-    judge.add_to(commands)
-    retrieval.add_to(commands)
-    answers.add_to(commands)
+    for command in (run, gate, judge, mutate, retrieval, answers):
+        command.add_to(commands)
     return parser
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
-    return int(text)
-
-
-def _run(arguments: argparse.Namespace) -> int:
-    from eval.case_files import load_cases
-    from eval.report import Run, write_report
-    from eval.suite import run_suite
-
-    case_set = load_cases(arguments.cases)
-    if arguments.limit:
-        case_set = replace(case_set, cases=case_set.cases[: arguments.limit])
-    started = datetime.now(UTC)
-    outcomes = run_suite(case_set, _systems(arguments), say=_say)
-    run = Run(case_set.name, _about(arguments, case_set, started), outcomes)
-    json_path, page_path = write_report(run, arguments.out)
-    _print_summary(run)
-    print(f"\n{page_path}\n{json_path}")
-    return SOME_FAILED if any(c.error for o in outcomes for c in o.cases) else OK
-
-
-def _systems(arguments: argparse.Namespace) -> "list[System]":
-    from eval.systems import RecordedAnswers, build_ours
-
-    settings = _settings(arguments)
-    if arguments.answers:
-        systems: list[System] = [RecordedAnswers(arguments.answers)]
-    else:
-        _fill_library(arguments.files, settings)
-        systems = [build_ours(settings, say=_say)]
-    if "naive" in arguments.beside:
-        from eval.bench.naive import build_naive
-
-        index = settings.home / "bench" / "naive"
-        systems.append(build_naive(_corpus_files(arguments.files), index, say=_say))
-    return systems
-
-
-def _settings(arguments: argparse.Namespace) -> "Settings":
-    from ingest.settings import load_settings
-
-    return load_settings(home=(arguments.library or arguments.out / "library").resolve())
-
-
-def _fill_library(files: Path | None, settings: "Settings") -> None:
-    """Files already in the library cost nothing; those that cannot be read are named and left."""
-    from ingest.outcome import IN
-    from ingest.pipeline import add, add_starter
-
-    if files is None:
-        report = add_starter(settings, on_progress=_progress())
-    elif files.is_dir():
-        report = add([files], settings, on_progress=_progress())
-    else:
-        raise NothingToRun(f"{files}: no such folder. Give the folder of the case set's files")
-    for outcome in report.outcomes:
-        if outcome.state not in IN:
-            _say(f"not in the library: {outcome.message or outcome.path}")
-    if report.note:
-        _say(report.note)
-
-
-def _progress() -> "Callable[[Progress], None]":
-    """Says how far the ingest is, at most once in five seconds."""
-    said = time.monotonic()
-
-    def say(progress: "Progress") -> None:
-        nonlocal said
-        if time.monotonic() - said < SAY_EVERY_SECONDS:
-            return
-        said = time.monotonic()
-        left = progress.seconds_left
-        rest = f", {left:.0f} s left" if left is not None else ""
-        _say(f"ingest: {progress.done} of {progress.total} files, {progress.pages} pages{rest}")
-
-    return say
-
-
-def _corpus_files(files: Path | None) -> list[Path]:
-    from corpus.catalogue import notes_folder
-
-    folder = files or notes_folder()
-    return [path for path in folder.rglob("*") if path.is_file()]
-
-
-def _about(arguments: argparse.Namespace, case_set: "CaseSet", started: datetime) -> dict[str, str]:
-    from importlib.metadata import version
-
-    turns = sum(len(case.turns) for case in case_set.cases)
-    return {
-        "Made": started.strftime("%d %B %Y, %H:%M UTC"),
-        "Cases": f"{len(case_set.cases)} cases, {turns} questions",
-        "Corpus": arguments.files.name if arguments.files else "starter corpus",
-        "Version": f"lpip-evidence-assistant {version('lpip-evidence-assistant')}",
-        "Support": "A citation is right when its page is a judged page or its quote overlaps a "
-        "judged quote; no entailment model takes part.",
-        "Machine": f"{os.cpu_count()} cores",
-    }
-
-
-def _print_summary(run: "Run") -> None:
-    from eval.report import interval, shown
-    from eval.summary import MEASURES, summarise
-
-    summaries = [summarise(outcome) for outcome in run.outcomes]
-    print("\t".join(["measure", *(summary.system for summary in summaries)]).expandtabs(34))
-    for measure in MEASURES:
-        found = [summary.estimates.get(measure.key) for summary in summaries]
-        if any(found):
-            cells = [f"{shown(e, measure)} [{interval(e, measure)}]" if e else "–" for e in found]
-            print("\t".join([measure.label, *cells]).expandtabs(34))
-
-
-def _check(arguments: argparse.Namespace) -> int:
-    from eval.answers_file import load_answers
-    from eval.citations import check_citations
-
-    count = check_citations(load_answers(arguments.answers), arguments.files)
-    good, total = len(count.opened) - len(count.failures), len(count.opened)
-    share = f"{good / total:.1%}" if total else "nothing to open"
-    print(f"{count.answers} answers, {total} citations, {good} open: {share}")
-    for rule, number in count.by_rule:
-        print(f"  {number:5d}  {rule.value}")
-    for failure in count.failures:
-        cited = failure.citation
-        quote = " ".join(cited.quote.split())[:100]
-        print(f"{failure.answer_id}: {cited.path} page {cited.page}: {failure.rule.value}: {quote}")
-    if not total:
-        return NOTHING_DONE
-    return SOME_FAILED if count.failures else OK
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -39,3 +39,7 @@ class NoSuchSystem(EvalError):
 
 class NoSuchScorer(EvalError):
     """A scorer that is not known; names the ones that are."""
+
+
+class BadRun(EvalError):
+    """A stored run or baseline that cannot be used; names the file and the field."""

@@ -5,17 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
 from eval.cases import Case
 from eval.intervals import Estimate
+from eval.page import environment
 from eval.suite import CaseOutcome, SystemOutcome
 from eval.summary import MEASURES, SLICE_MEASURES, Measure, SliceSummary, SystemSummary, summarise
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 FORMAT_VERSION = 1
 JSON_NAME, PAGE_NAME = "run.json", "report.html"
@@ -97,7 +94,7 @@ def _shallow(value: object) -> dict[str, object]:
 
 def render_page(run: Run, summaries: Sequence[SystemSummary]) -> str:
     """The HTML page: one file, no script, nothing fetched; every text is escaped."""
-    template = _environment().get_template("report.html.j2")
+    template = environment(shown=shown, interval=interval).get_template("report.html.j2")
     return template.render(
         run=run,
         summaries=summaries,
@@ -106,22 +103,6 @@ def render_page(run: Run, summaries: Sequence[SystemSummary]) -> str:
         slice_measures=[m for m in MEASURES if m.key in SLICE_MEASURES],
         rows=_case_rows(run.outcomes),
     )
-
-
-def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("eval", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["shown"] = shown
-    environment.filters["interval"] = interval
-    environment.filters["file_name"] = lambda path: Path(path).name
-    return environment
 
 
 def shown(estimate: Estimate | None, measure: Measure) -> str:

@@ -4,12 +4,13 @@ import doctest
 
 import pytest
 
-from eval import gold, intervals, matching, measures
+from eval import baseline, gold, intervals, matching, measures, paired
 from eval.cases import Behaviour, Turn
 from eval.commands import retrieval
 from eval.contract import AnswerRecord
 from eval.intervals import estimate
 from eval.judges import agreement, models, table, words
+from eval.mutation import damage, harmless, testing
 from eval.page_text import Rule
 from eval.ranking import answers, measured, scorers
 from eval.reply import Reply
@@ -17,7 +18,7 @@ from eval.scoring import Score, TurnScore, score_turn
 
 DOCTESTED = [
     measures, matching, gold, intervals, agreement, models, table, words, answers, measured,
-    scorers, retrieval,
+    scorers, retrieval, damage, harmless, testing, paired, baseline,
 ]  # fmt: skip
 
 

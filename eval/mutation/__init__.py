@@ -1,0 +1,1 @@
+"""Mutation testing of grounding: right answers damaged in known ways; does the judge notice?"""
