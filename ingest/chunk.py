@@ -1,12 +1,13 @@
 """Document -> passages: whole sentences of one page, small enough for the embedding model. Pure."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ingest.document import Block, Document, Kind, Page, Passage, passage_id_of
+from ingest.document import Block, Document, Kind, Page, Passage, Table, passage_id_of
 from ingest.readable import readable
 from ingest.readers.headings import plain
 from ingest.sentences import split_sentences
+from ingest.tablewords import Rows, table_rows
 
 # Kept free for the title and headings that `embedding_text` puts in front.
 PREFIX_TOKENS = 40
@@ -69,13 +70,57 @@ def chunk(
     on_page: dict[int, list[Block]] = {}
     for block in sorted(document.blocks, key=lambda b: (b.page, b.start)):
         on_page.setdefault(block.page, []).append(block)
-    groups = (
-        (page, units)
+    tables: dict[int, list[Table]] = {}
+    for table in document.tables:
+        tables.setdefault(table.page, []).append(table)
+    found = [
+        passage
         for page in document.pages
-        for units in _groups(page, on_page.get(page.number, []), measure)
-    )
-    return tuple(
-        _passage(document, page, units, ordinal) for ordinal, (page, units) in enumerate(groups)
+        for passage in _on_page(
+            document, page, on_page.get(page.number, []), tables.get(page.number, []), measure
+        )
+    ]
+    return tuple(replace(passage, ordinal=at) for at, passage in enumerate(found))
+
+
+def _on_page(
+    document: Document, page: Page, blocks: list[Block], tables: list[Table], measure: _Measure
+) -> list[Passage]:
+    """The passages of one page in order: of its tables by rows, of all else by sentences."""
+    captions = {(t.caption.start, t.caption.end) for t in tables if t.caption}
+    within = {id(b): table for table in tables for b in blocks if _overlap(b, table)}
+    rest = [
+        block
+        for block in blocks
+        if id(block) not in within
+        and not (block.kind is Kind.CAPTION and (block.start, block.end) in captions)
+    ]
+    found = [_passage(document, page, units) for units in _groups(page, rest, measure)]
+    for table in tables:
+        path = next((b.heading_path for b in blocks if within.get(id(b)) is table), None)
+        if path is not None:
+            for rows in table_rows(table, measure.count_tokens, measure.limit):
+                found.append(_table_passage(document, page, rows, path))
+    return sorted(found, key=lambda passage: passage.start)
+
+
+def _overlap(block: Block, table: Table) -> bool:
+    return block.kind is Kind.TABLE and block.start < table.end and table.start < block.end
+
+
+def _table_passage(document: Document, page: Page, rows: Rows, path: tuple[str, ...]) -> Passage:
+    text = page.text[rows.start : rows.end]
+    return Passage(
+        passage_id=passage_id_of(document.document_id, page.number, rows.start, text),
+        document_id=document.document_id,
+        page_start=page.number,
+        page_end=page.number,
+        start=rows.start,
+        end=rows.end,
+        text=text,
+        heading_path=_below_title(path, document.metadata.title),
+        kind=Kind.PROSE if rows.within_cell else Kind.TABLE,
+        rendering=rows.rendering,
     )
 
 
@@ -222,7 +267,7 @@ def _packed(units: list[_Unit], page: Page, measure: _Measure) -> Iterator[list[
         yield current
 
 
-def _passage(document: Document, page: Page, units: list[_Unit], ordinal: int) -> Passage:
+def _passage(document: Document, page: Page, units: list[_Unit]) -> Passage:
     start, end = units[0].start, units[-1].end
     text = page.text[start:end]
     return Passage(
@@ -235,7 +280,6 @@ def _passage(document: Document, page: Page, units: list[_Unit], ordinal: int) -
         text=text,
         heading_path=_below_title(units[0].block.heading_path, document.metadata.title),
         kind=_kind_of(units),
-        ordinal=ordinal,
     )
 
 

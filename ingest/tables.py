@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import astuple, replace
 from typing import Any
 
@@ -15,8 +15,14 @@ _NUMERIC = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?[*a-z]?")
+_ORDINAL = re.compile(r"\(?[A-Z]{0,2}\d{1,3}(?:\.\d{1,2})*[.)]?")
 _MOST_HEADER_ROWS = 4
 _MOST_LABEL_COLUMNS = 3
+# A header's cell is shorter than this, in characters.
+_SHORT = 70
+
+Spot = tuple[int, int]
+"""Row and column."""
 
 
 def is_figure(text: str) -> bool:
@@ -30,59 +36,108 @@ def is_figure(text: str) -> bool:
 
 
 def with_headers(
-    cells: Iterable[Cell], header_rows: int | None = None, label_columns: int | None = None
+    cells: Iterable[Cell],
+    header_rows: int | None = None,
+    label_columns: int | None = None,
+    strong: Collection[Spot] = (),
 ) -> tuple[Cell, ...]:
     """The cells in order, each with the headers of its column and row.
 
-    header_rows: how many rows at the top are headers; None to tell from the figures below them.
-    label_columns: how many columns at the left name their row; None to tell likewise. A row with
-    nothing but its first cell is the title of the group of rows below it.
+    header_rows: how many rows at the top are headers; None to tell from what the cells hold.
+    label_columns: how many columns at the left name their row; None to tell likewise. strong: cells
+    in bold. A row with nothing but its first cell is the title of the group of rows below it. On a
+    form, whose rows leave most columns empty, the cell to the left names the one to its right.
     """
     ordered = sorted(cells, key=lambda cell: (cell.row, cell.column))
     if header_rows is None:
-        header_rows = count_header_rows(ordered)
+        header_rows = count_header_rows(ordered, strong)
     if label_columns is None:
         label_columns = _count_label_columns(ordered, header_rows)
     width = max((cell.column + cell.columns for cell in ordered), default=0)
-    heads = [at for at, cell in enumerate(ordered) if cell.row < header_rows]
+    is_form = _is_form(ordered, header_rows, width)
+    heads = _header_positions(ordered, header_rows, strong)
+    inner = {at for positions in heads.values() for at in positions}
     titles = _group_titles(ordered, header_rows, width)
-    labels = _labels_by_row(ordered, header_rows, label_columns, set(titles.values()))
+    labels = _labels_by_row(ordered, width if is_form else label_columns, inner | {*titles.values()})
     found = []
     for at, cell in enumerate(ordered):
-        is_title = titles.get(cell.row) == at
-        above = [] if is_title else [h for h in heads if _is_above(ordered[h], cell)]
-        around = {n for row in range(cell.row, cell.row + cell.rows) for n in labels.get(row, ())}
-        beside = [n for n in sorted(around - {at}) if _is_left(ordered[n], cell)]
         title = titles.get(cell.row)
-        if title is not None and not is_title:
+        above = [
+            h
+            for h in _heads_of(cell, heads)
+            if h != at and at != title and _is_above(ordered[h], cell)
+        ]
+        around = {n for row in range(cell.row, cell.row + cell.rows) for n in labels.get(row, ())}
+        is_label = _is_next_to if is_form else _is_left
+        beside = [n for n in sorted(around - {at}) if is_label(ordered[n], cell)]
+        if title is not None and title != at and at not in inner:
             beside.insert(0, title)
         found.append(replace(cell, above=tuple(above), beside=tuple(beside)))
     return tuple(found)
 
 
-def count_header_rows(cells: Sequence[Cell]) -> int:
-    """How many rows at the top are headers: those above the first with figures, else one.
+def count_header_rows(cells: Sequence[Cell], strong: Collection[Spot] = ()) -> int:
+    """How many rows at the top are headers.
 
-    Where no row has a figure, or the first one has, the first row is taken for the header unless
-    it holds figures itself.
+    Those in bold above rows that are not. Else, in a table of figures, the rows above the first
+    with figures. Else the first row, if it is complete and its cells are short.
     """
     rows = _by_row(cells)
-    if len(rows) < 2:
+    numbers = sorted(rows)
+    if len(numbers) < 2:
         return 0
-    first = next(
-        (row for row, held in sorted(rows.items()) if any(is_figure(cell.text) for cell in held)),
-        None,
-    )
-    top = min(rows)
-    if first is None:
-        return _through_merged(rows, top)
-    if first == top:
-        return top
-    above = sorted(row for row in rows if row < first)[:_MOST_HEADER_ROWS]
-    # A row that names only the group of rows below it is no header of columns.
-    while len(above) > 1 and len(rows[above[-1]]) == 1 and rows[above[-1]][0].column == 0:
-        above.pop()
-    return above[-1] + 1
+    bold = 0
+    while bold < len(numbers) and _is_strong(rows[numbers[bold]], strong):
+        bold += 1
+    while bold > 0 and _is_title(rows[numbers[bold - 1]]):
+        bold -= 1
+    if 0 < bold < min(len(numbers), _MOST_HEADER_ROWS + 1):
+        return numbers[bold - 1] + 1
+    figures = [n for n in numbers if any(is_figure(c.text) for c in rows[n] if c.column > 0)]
+    if len(figures) >= (len(numbers) - 1) / 2:
+        above = [n for n in numbers if n < figures[0]][:_MOST_HEADER_ROWS]
+        while len(above) > 1 and _is_title(rows[above[-1]]):
+            above.pop()
+        return above[-1] + 1 if above else 0
+    first = rows[numbers[0]]
+    width = max(cell.column + cell.columns for cell in cells)
+    filled = sum(cell.columns for cell in first) + (first[0].column == 1)
+    short = all(len(c.text) <= _SHORT and not is_figure(c.text) for c in first)
+    if not (short and filled >= width and len(first) > 1):
+        return 0
+    return _through_merged(rows, numbers[0])
+
+
+def _is_strong(row: Sequence[Cell], strong: Collection[Spot]) -> bool:
+    return all((cell.row, cell.column) in strong for cell in row)
+
+
+def _is_title(row: Sequence[Cell]) -> bool:
+    return len(row) == 1 and row[0].column == 0
+
+
+def _header_positions(
+    cells: Sequence[Cell], header_rows: int, strong: Collection[Spot]
+) -> dict[int, list[int]]:
+    """First row below headers -> positions of these headers: at the top, or bold further down."""
+    rows: dict[int, list[int]] = {}
+    for at, cell in enumerate(cells):
+        rows.setdefault(cell.row, []).append(at)
+    heads = {header_rows: [at for at, cell in enumerate(cells) if cell.row < header_rows]}
+    for row, positions in rows.items():
+        held = [cells[at] for at in positions]
+        words = not any(is_figure(cell.text) for cell in held)
+        again = row >= header_rows > 0 and len(held) > 1 and words and _is_strong(held, strong)
+        if again and row != max(rows) and not _is_strong([cells[at] for at in rows.get(
+            row + 1, positions)], strong):  # fmt: skip
+            heads[row + 1] = positions
+    return heads
+
+
+def _heads_of(cell: Cell, heads: dict[int, list[int]]) -> list[int]:
+    """The headers nearest above a cell; for a header at the top, those of all rows at the top."""
+    top = min(heads)
+    return heads[max([row for row in heads if row <= cell.row], default=top)]
 
 
 def _through_merged(rows: dict[int, list[Cell]], top: int) -> int:
@@ -94,16 +149,31 @@ def _through_merged(rows: dict[int, list[Cell]], top: int) -> int:
 
 
 def _count_label_columns(cells: Sequence[Cell], header_rows: int) -> int:
-    """The columns of words left of the first column of figures; one where there is none."""
+    """The columns of words left of the first column of figures, where there are figures; else one,
+    and one more where it only numbers the rows or says the same in several."""
     body = [cell for cell in cells if cell.row >= header_rows]
     width = max((cell.column + cell.columns for cell in cells), default=0)
     if width < 2:
         return 0
-    for column in range(width):
-        held = [cell for cell in body if cell.column == column]
-        if held and sum(is_figure(cell.text) for cell in held) > len(held) / 2:
-            return min(max(column, 1), _MOST_LABEL_COLUMNS)
-    return 1
+    columns: dict[int, list[str]] = {}
+    for cell in body:
+        if cell.columns < width:
+            columns.setdefault(cell.column, []).append(cell.text)
+    first = next(
+        (c for c in range(1, width) if _mostly_figures(columns.get(c, []))),
+        None,
+    )
+    first_texts = columns.get(0, [])
+    ordinal = bool(first_texts) and all(_ORDINAL.fullmatch(text) for text in first_texts)
+    repeated = len(set(first_texts)) < 0.8 * len(first_texts)
+    fewest = 2 if width > 2 and (ordinal or repeated) and first != 1 else 1
+    if first is None:
+        return fewest
+    return max(fewest, min(first, _MOST_LABEL_COLUMNS)) if first <= 3 else fewest
+
+
+def _mostly_figures(texts: Sequence[str]) -> bool:
+    return bool(texts) and sum(is_figure(text) for text in texts) > len(texts) / 2
 
 
 def _group_titles(cells: Sequence[Cell], header_rows: int, width: int) -> dict[int, int]:
@@ -130,12 +200,12 @@ def _is_above(header: Cell, cell: Cell) -> bool:
 
 
 def _labels_by_row(
-    cells: Sequence[Cell], header_rows: int, label_columns: int, titles: set[int]
+    cells: Sequence[Cell], label_columns: int, other: set[int]
 ) -> dict[int, list[int]]:
-    """Row -> positions of the cells that name it. Held by row: a sheet has thousands."""
+    """Row -> positions of the cells that may name it. Held by row: a sheet has thousands."""
     labels: dict[int, list[int]] = {}
     for at, cell in enumerate(cells):
-        if cell.row >= header_rows and cell.column < label_columns and at not in titles:
+        if cell.column < label_columns and at not in other:
             for row in range(cell.row, cell.row + cell.rows):
                 labels.setdefault(row, []).append(at)
     return labels
@@ -143,6 +213,19 @@ def _labels_by_row(
 
 def _is_left(label: Cell, cell: Cell) -> bool:
     return label.column + label.columns <= cell.column
+
+
+def _is_form(cells: Sequence[Cell], header_rows: int, width: int) -> bool:
+    """Whether most places of a wide table are empty or taken by cells that begin further up."""
+    body = [cell for cell in cells if cell.row >= header_rows and cell.columns < width]
+    rows = len({cell.row for cell in body})
+    return width > 3 and rows > 1 and len(body) < 0.6 * rows * width
+
+
+def _is_next_to(label: Cell, cell: Cell) -> bool:
+    """True of the words that end where the cell begins, in its row."""
+    touches = label.column + label.columns == cell.column and len(label.text) <= _SHORT
+    return touches and label.row <= cell.row < label.row + label.rows
 
 
 def _by_row(cells: Iterable[Cell]) -> dict[int, list[Cell]]:

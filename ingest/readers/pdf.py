@@ -12,10 +12,13 @@ from ingest.document import Block, Page
 from ingest.errors import UnreadableDocument
 from ingest.readers.base import Draft, FileMetadata, Limits, OnPage, unwatched
 from ingest.readers.cleaning import clean_text
+from ingest.readers.pdf_edges import read_drawn
 from ingest.readers.pdf_furniture import printed_numbers
 from ingest.readers.pdf_layout import PageText, lay_out
-from ingest.readers.pdf_lines import read_lines
+from ingest.readers.pdf_lines import read_page
 from ingest.readers.pdf_structure import OutlineEntry, find_blocks
+from ingest.readers.pdf_tabled import tables_of
+from ingest.readers.pdf_tables import with_tables
 
 MEDIA_TYPE = "application/pdf"
 _OCR = "Run OCR on the file (for example ocrmypdf) and add it again."
@@ -60,7 +63,8 @@ def page_text(document: Any, number: int) -> PageText:
     """The text of the 1-based page of an open PDFium document: the same whenever it is read."""
     page = document[number - 1]
     try:
-        return lay_out(read_lines(page))
+        read = read_page(page)
+        return lay_out(with_tables(read, read_drawn(page, read.turns)))
     finally:
         page.close()
 
@@ -154,7 +158,12 @@ def _draft(
     )
     problems = [*problems, *_without_text(pages)]
     return Draft(
-        MEDIA_TYPE, pages, tuple(_in_order(blocks)), _about(document, numbered), tuple(problems)
+        MEDIA_TYPE,
+        pages,
+        tuple(_in_order(blocks)),
+        _about(document, numbered),
+        tuple(problems),
+        tables_of(numbered, _in_order(blocks)),
     )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from ingest.readable import RAISED, TO_RAISED
 from ingest.readers.cleaning import Indices
 from ingest.readers.pdf_lines import Line, Style
+from ingest.readers.pdf_tables import FoundTable, Item
 
 # ¾, Ø, § and ü are what arrows, squares and ticks of the Wingdings font become without its map.
 _BULLET = r"[•●○▪■□◦‣⁃∙·➢➤►▶✓✔❖◆–—*o¾Ø§ü-]"
@@ -56,18 +57,80 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class PlacedCell:
+    """A cell of a table in the page's text: text[start:end), with its place in the grid."""
+
+    start: int
+    end: int
+    row: int
+    column: int
+    rows: int
+    columns: int
+    bold: bool
+
+
+@dataclass(frozen=True)
+class PlacedTable:
+    """A table found on a page. borders: of its columns in points, from the left."""
+
+    cells: tuple[PlacedCell, ...]
+    borders: tuple[float, ...]
+
+
+@dataclass(frozen=True)
 class PageText:
     """A page's final text. index: PDFium's character for each of its characters, -1 for none."""
 
     text: str
     index: Indices
     paragraphs: tuple[Paragraph, ...]
+    tables: tuple[PlacedTable, ...] = ()
 
 
-def lay_out(lines: Sequence[Line]) -> PageText:
+def lay_out(items: Sequence[Item]) -> PageText:
     """Paragraphs from lines in the order of the file: blank lines between, line breaks within."""
-    rows = list(_rows(lines))
-    groups = list(_paragraphs(rows))
+    groups: list[tuple[list[Line], bool]] = []
+    tables: list[tuple[int, FoundTable]] = []
+    for run in _runs(items):
+        if isinstance(run, FoundTable):
+            tables.append((len(groups), run))
+            groups.append(([line for line, _ in run.rows()], True))
+        else:
+            groups += _paragraphs(list(_rows(run)))
+    page = _set(groups)
+    placed = tuple(_placed_table(table, page.paragraphs[at]) for at, table in tables)
+    return PageText(page.text, page.index, page.paragraphs, placed)
+
+
+def _runs(items: Sequence[Item]) -> Iterator[list[Line] | FoundTable]:
+    """Lines between tables together, each table alone."""
+    run: list[Line] = []
+    for item in items:
+        if isinstance(item, Line):
+            run.append(item)
+            continue
+        if run:
+            yield run
+            run = []
+        yield item
+    if run:
+        yield run
+
+
+def _placed_table(table: FoundTable, paragraph: Paragraph) -> PlacedTable:
+    cells = [
+        PlacedCell(
+            line.start + start, line.start + end, cell.row, cell.column, cell.rows, cell.columns,
+            all(word.style.bold for word in cell.words),
+        )
+        for line, (_, spans) in zip(paragraph.lines, table.rows(), strict=True)
+        for cell, start, end in spans
+    ]  # fmt: skip
+    return PlacedTable(tuple(cells), table.borders)
+
+
+def _set(groups: Sequence[tuple[list[Line], bool]]) -> PageText:
+    """The text of a page from its paragraphs."""
     text: list[str] = []
     index: list[Indices] = []
     none = np.array([-1], dtype=np.int32)

@@ -101,8 +101,21 @@ def _text(raw_textpage: Any, count: int) -> str:
     return "".join(chr(code) if code < 0x110000 else "\0" for code in codes)
 
 
-def read_lines(page: Any) -> list[Line]:
-    """The lines of an open PDFium page, in the order of the file, inside the page box only."""
+@dataclass(frozen=True)
+class PageLines:
+    """A page's lines in the order of the file.
+
+    boxes: (n, 4) left, top, right, bottom of PDFium's characters, turned like the lines by `turns`
+    quarter turns.
+    """
+
+    lines: list[Line]
+    boxes: Boxes
+    turns: int
+
+
+def read_page(page: Any) -> PageLines:
+    """What is written on an open PDFium page, inside the page box only."""
     textpage = page.get_textpage()
     try:
         glyphs = read_glyphs(textpage.raw)
@@ -110,9 +123,9 @@ def read_lines(page: Any) -> list[Line]:
         turns = _quarter_turns(textpage.raw, visible[:: max(1, len(visible) // 15)])
         inside = _inside(glyphs.boxes, page.get_bbox())
         text, index = cleaned(glyphs.text)
-        return list(
-            _lines(textpage.raw, _Marks(text, index, glyphs.boxes[index], inside[index], turns))
-        )
+        marks = _Marks(text, index, glyphs.boxes[index], inside[index], turns)
+        lines = list(_lines(textpage.raw, marks))
+        return PageLines(lines, _turned(glyphs.boxes, turns), turns)
     finally:
         textpage.close()
 

@@ -1,0 +1,132 @@
+"""The tables found on PDF pages, with captions and headers, also those of the page before."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.document import Block, Cell, Kind, Slice, Table
+from ingest.readers.pdf_layout import PageText, PlacedTable
+from ingest.tables import Spot, count_header_rows, with_headers
+
+_LONGEST_CAPTION = 220
+# In points: columns that go on overleaf stand where they stood.
+_SHIFTED = 8.0
+_ENDS_SENTENCE = re.compile(r"[.:;]$")
+
+
+def tables_of(pages: Sequence[tuple[int, PageText]], blocks: Sequence[Block]) -> tuple[Table, ...]:
+    """All tables in order. pages: 1-based numbers and texts; blocks: those of all pages."""
+    on_page: dict[int, list[Block]] = {}
+    for block in blocks:
+        on_page.setdefault(block.page, []).append(block)
+    tables: list[Table] = []
+    previous: tuple[Table, PlacedTable] | None = None
+    for number, page in pages:
+        for placed in page.tables:
+            held = on_page.get(number, [])
+            before = previous if _goes_on(previous, placed, number, on_page) else None
+            table = _table(number, page, placed, held, before[0] if before else None)
+            if table.cells:
+                tables.append(table)
+                previous = table, placed
+    return tuple(tables)
+
+
+def _table(
+    number: int, page: PageText, placed: PlacedTable, blocks: Sequence[Block], before: Table | None
+) -> Table:
+    start = min(cell.start for cell in placed.cells)
+    end = max(cell.end for cell in placed.cells)
+    cells = [
+        Cell(number, c.start, c.end, page.text[c.start : c.end], c.row, c.column, c.rows, c.columns)
+        for c in placed.cells
+    ]
+    strong = frozenset((cell.row, cell.column) for cell in placed.cells if cell.bold)
+    caption, cells = _own_title(cells, len(placed.borders) - 1)
+    if caption is None:
+        caption = _caption_above(page, number, start, blocks)
+    if before is not None:
+        caption = caption or before.caption
+        cells, count = _taken_over(cells, before)
+        if count:
+            moved = frozenset((row + count, column) for row, column in strong)
+            return Table(number, start, end, with_headers(cells, count, None, moved), caption)
+    return Table(number, start, end, with_headers(cells, None, None, strong), caption)
+
+
+def _own_title(cells: list[Cell], width: int) -> tuple[Slice | None, list[Cell]]:
+    """The title that fills the first row of a table, and the other cells."""
+    top = min(cell.row for cell in cells)
+    first = [cell for cell in cells if cell.row == top]
+    rest = [cell for cell in cells if cell.row != top]
+    alone = len(first) == 1 and first[0].columns > width / 2 and len(first[0].text) < 200
+    if not alone or len(rest) < 4:
+        return None, cells
+    title = first[0]
+    return Slice(title.page, title.start, title.end, title.text), rest
+
+
+def _caption_above(
+    page: PageText, number: int, start: int, blocks: Sequence[Block]
+) -> Slice | None:
+    """The caption, or the short title without a full stop, that stands right above a table."""
+    above = [block for block in blocks if block.end <= start]
+    if not above:
+        return None
+    last = max(above, key=lambda block: block.end)
+    text = page.text[last.start : last.end]
+    if page.text[last.end : start].strip() or len(text) > _LONGEST_CAPTION:
+        return None
+    named = last.kind in (Kind.CAPTION, Kind.HEADING)
+    if not named and (last.kind is not Kind.PROSE or _ENDS_SENTENCE.search(text)):
+        return None
+    return Slice(number, last.start, last.end, text)
+
+
+def _goes_on(
+    previous: tuple[Table, PlacedTable] | None,
+    placed: PlacedTable,
+    number: int,
+    blocks: dict[int, list[Block]],
+) -> bool:
+    """Whether a table is the last thing on one page and this one the first on the next, with the
+    same columns."""
+    if previous is None or previous[0].page != number - 1:
+        return False
+    table, before = previous
+    if len(before.borders) != len(placed.borders):
+        return False
+    if any(abs(a - b) > _SHIFTED for a, b in zip(before.borders, placed.borders, strict=True)):
+        return False
+    start = min(cell.start for cell in placed.cells)
+    after = [
+        b for b in blocks.get(table.page, []) if b.start >= table.end and b.kind != Kind.FOOTNOTE
+    ]
+    return not after and not any(b.end <= start for b in blocks.get(number, []))
+
+
+def _taken_over(cells: list[Cell], before: Table) -> tuple[list[Cell], int]:
+    """The cells with the headers of the page before in front; how many rows these fill.
+
+    Nothing is taken over where the page repeats them.
+    """
+    heads = _headers(before)
+    if not heads:
+        return cells, 0
+    top = min(cell.row for cell in cells)
+    own = {cell.text for cell in cells if cell.row == top}
+    if {cell.text for cell in heads if cell.row == 0} & own:
+        return cells, 0
+    count = max(cell.row + cell.rows for cell in heads)
+    shifted = [replace(cell, row=cell.row - top + count) for cell in cells]
+    return [*heads, *shifted], count
+
+
+def _headers(table: Table) -> list[Cell]:
+    """The cells at the top of a table that stand above others."""
+    used = {at for cell in table.cells for at in cell.above}
+    count = max((table.cells[at].row + 1 for at in used if table.cells[at].row < 4), default=0)
+    spots: frozenset[Spot] = frozenset()
+    if not count:
+        count = count_header_rows(table.cells, spots)
+    return [replace(cell, above=(), beside=()) for cell in table.cells if cell.row < count and used]
