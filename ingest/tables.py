@@ -225,7 +225,8 @@ def _is_form(cells: Sequence[Cell], header_rows: int, width: int) -> bool:
 def _is_next_to(label: Cell, cell: Cell) -> bool:
     """True of the words that end where the cell begins, in its row."""
     touches = label.column + label.columns == cell.column and len(label.text) <= _SHORT
-    return touches and label.row <= cell.row < label.row + label.rows
+    named = any(char.isalpha() for char in label.text)
+    return touches and named and label.row <= cell.row < label.row + label.rows
 
 
 def _by_row(cells: Iterable[Cell]) -> dict[int, list[Cell]]:

@@ -52,10 +52,15 @@ def row_words(table: Table, cells: Sequence[Cell]) -> str:
             text = _short(head.text, _LONGEST_LABEL)
             if id(head) not in own and text not in named:
                 named.append(text)
+    last: Cell | None = None
     for cell in cells:
         column = ", ".join(_one_line(head.text) for head in table.column_header(cell))
         value = _one_line(cell.text)
-        parts.append(value if id(cell) in labels or not column else f"{column}: {value}")
+        if not column and last is not None and table.row_header(cell)[-1:] == (last,):
+            parts[-1] += f": {value}"
+        else:
+            parts.append(value if id(cell) in labels or not column else f"{column}: {value}")
+        last = cell
     return "; ".join([*named, *parts])
 
 

@@ -166,8 +166,8 @@ def main(argv: Sequence[str]) -> int:
         if given.misses and not headers:
             what = "headers" if cell else "cell"
             sys.stdout.write(f"{what}: {judged.file} page {judged.page}: {judged.value}\n")
-    for name, (total, cells, headers) in counts.items():
-        sys.stdout.write(f"{name}: {total} cells, text right {cells}, headers right {headers}\n")
+    for name, (total, right, headed) in counts.items():
+        sys.stdout.write(f"{name}: {total} cells, text right {right}, headers right {headed}\n")
     rate = engine.pages / engine.seconds if engine.seconds else 0.0
     sys.stdout.write(
         f"{given.engine}: {engine.pages} pages read, {rate:.1f} pages per processor second\n"

@@ -149,8 +149,9 @@ def _cells(xs: list[float], ys: list[float], across: Rows, upright: Rows) -> Ite
             if not _is_drawn(across, ys[r + 1], xs[c], xs[c + 1]):
                 field[field == field[r + 1, c]] = field[r, c]
     for number in np.unique(field).tolist():
-        r, c = np.nonzero(field == number)
-        top, bottom, first, last = int(r.min()), int(r.max()), int(c.min()), int(c.max())
+        down, along = np.nonzero(field == number)
+        top, bottom = int(down.min()), int(down.max())
+        first, last = int(along.min()), int(along.max())
         yield Place(
             top, first, bottom - top + 1, last - first + 1,
             xs[first], ys[bottom + 1], xs[last + 1], ys[top],

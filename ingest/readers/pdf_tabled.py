@@ -11,6 +11,7 @@ from ingest.tables import Spot, count_header_rows, with_headers
 _LONGEST_CAPTION = 220
 # In points: columns that go on overleaf stand where they stood.
 _SHIFTED = 8.0
+_NAMED = re.compile(r"(?:Table|Figure|Box|Chart|Annex)\b[:\s]")
 _ENDS_SENTENCE = re.compile(r"[.:;]$")
 
 
@@ -59,8 +60,8 @@ def _own_title(cells: list[Cell], width: int) -> tuple[Slice | None, list[Cell]]
     top = min(cell.row for cell in cells)
     first = [cell for cell in cells if cell.row == top]
     rest = [cell for cell in cells if cell.row != top]
-    alone = len(first) == 1 and first[0].columns > width / 2 and len(first[0].text) < 200
-    if not alone or len(rest) < 4:
+    wide = first[0].columns > width / 2 or bool(_NAMED.match(first[0].text))
+    if len(first) > 1 or not wide or len(first[0].text) > _LONGEST_CAPTION or len(rest) < 4:
         return None, cells
     title = first[0]
     return Slice(title.page, title.start, title.end, title.text), rest

@@ -27,13 +27,14 @@ ODF = " ".join(
 class Sheet:
     """One page. extra: entries of its page dictionary. upwards: its lines run up the sheet.
 
-    beside: lines that run up the sheet whatever the others do.
+    beside: lines that run up the sheet whatever the others do. drawn: path operators, drawn first.
     """
 
     lines: Sequence[Line]
     extra: str = ""
     upwards: bool = False
     beside: Sequence[Line] = ()
+    drawn: str = ""
 
 
 def write_pdf(path: Path, sheets: Sequence[Sheet], *, info: str = "", root: str = "") -> Path:
@@ -54,7 +55,9 @@ def write_pdf(path: Path, sheets: Sequence[Sheet], *, info: str = "", root: str 
             f"{sheet.extra} >>"
         )
         drawn = [_drawn(*line, upwards=sheet.upwards) for line in sheet.lines]
-        stream = "\n".join([*drawn, *(_drawn(*line, upwards=True) for line in sheet.beside)])
+        stream = "\n".join(
+            [sheet.drawn, *drawn, *(_drawn(*line, upwards=True) for line in sheet.beside)]
+        )
         length = len(stream.encode("cp1252"))
         objects.append(f"<< /Length {length} >>\nstream\n{stream}\nendstream")
     path.write_bytes(_file(objects))
@@ -64,6 +67,13 @@ def write_pdf(path: Path, sheets: Sequence[Sheet], *, info: str = "", root: str 
 def lines(*texts: str, left: float = 72, top: float = 760, size: float = 11) -> list[Line]:
     """Lines under each other at the usual distance."""
     return [(left, top - 1.3 * size * i, size, text) for i, text in enumerate(texts)]
+
+
+def ruled(xs: Sequence[float], ys: Sequence[float]) -> str:
+    """Lines of a table at these places."""
+    level = [f"{xs[0]} {y} m {xs[-1]} {y} l S" for y in ys]
+    upright = [f"{x} {ys[0]} m {x} {ys[-1]} l S" for x in xs]
+    return "\n".join(["0.5 w", *level, *upright])
 
 
 def _drawn(left: float, baseline: float, size: float, text: str, *, upwards: bool) -> str:
