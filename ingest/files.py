@@ -17,7 +17,7 @@ SIDECAR = ".meta.yaml"
 # Kept beside another file: not to be added themselves.
 _COMPANIONS = (SIDECAR, PROVENANCE)
 # Raised by hand when reading or chunking changes, so that the next `add` looks at all files again.
-_RECIPE = "3"
+_RECIPE = "4"
 _PART = ".part"
 _PIECE = 1 << 20
 

@@ -58,7 +58,9 @@ def with_headers(
     heads = _header_positions(ordered, header_rows, strong)
     inner = {at for positions in heads.values() for at in positions}
     titles = _group_titles(ordered, header_rows, width)
-    labels = _labels_by_row(ordered, width if is_form else label_columns, inner | {*titles.values()})
+    labels = _labels_by_row(
+        ordered, width if is_form else label_columns, inner | {*titles.values()}
+    )
     found = []
     for at, cell in enumerate(ordered):
         title = titles.get(cell.row)
@@ -219,7 +221,8 @@ def _is_form(cells: Sequence[Cell], header_rows: int, width: int) -> bool:
     """Whether most places of a wide table are empty or taken by cells that begin further up."""
     body = [cell for cell in cells if cell.row >= header_rows and cell.columns < width]
     rows = len({cell.row for cell in body})
-    return width > 3 and rows > 1 and len(body) < 0.6 * rows * width
+    tall = any(cell.rows > 1 for cell in body)
+    return tall and width > 3 and rows > 1 and len(body) < 0.6 * rows * width
 
 
 def _is_next_to(label: Cell, cell: Cell) -> bool:
