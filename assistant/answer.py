@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ingest.document import Metadata, Passage
+from ingest.document import Metadata, Passage, ReadBy
 
 
 class Status(StrEnum):
@@ -61,7 +61,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class Citation:
-    """A quote found verbatim on its page: page_text[start:end] == quote, page is 1-based."""
+    """A quote found verbatim on its page: page_text[start:end] == quote, page is 1-based.
+
+    read_by, confidence: see `Page`; a page that OCR read should be checked against its picture.
+    """
 
     passage_id: str
     document_id: str
@@ -73,6 +76,8 @@ class Citation:
     start: int
     end: int
     is_note: bool = False
+    read_by: ReadBy = ReadBy.TEXT
+    confidence: float | None = None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """From a chosen stretch of a passage to a citation, or to nothing when it cannot be proven."""
 
 from assistant.answer import Citation, Hit
-from ingest.document import Page
+from ingest.document import Page, ReadBy
 from ingest.readable import readable as readable
 
 
@@ -26,9 +26,18 @@ def cite(hit: Hit, page: Page, start: int, end: int) -> Citation | None:
         start=start,
         end=end,
         is_note=hit.is_note,
+        read_by=page.read_by,
+        confidence=page.confidence,
     )
 
 
 def holds(citation: Citation, page: Page) -> bool:
     """True if the quote still stands at its place on `page`."""
     return page.text[citation.start : citation.end] == citation.quote
+
+
+def how_read(of: Citation | Page) -> str:
+    """How sure the words of a scanned page are: "read by OCR, 96% sure"; "" for any other."""
+    if of.read_by is not ReadBy.OCR:
+        return ""
+    return f"read by OCR, {100 * (of.confidence or 0.0):.0f}% sure"

@@ -77,4 +77,6 @@ def _citation(citation: Citation) -> dict[str, Json]:
         "end": citation.end,
         "passage_id": citation.passage_id,
         "is_note": citation.is_note,
+        "read_by": citation.read_by.value,
+        "confidence": citation.confidence,
     }

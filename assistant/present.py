@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answer import Answer, Citation, Hit, NoteKind, Status
 from assistant.appraise import spoken_date
-from assistant.cite import readable
+from assistant.cite import how_read, readable
 from ingest.document import page_name
 
 _HEADLINES = {
@@ -77,7 +77,8 @@ def _claim_lines(answer: Answer, width: int) -> Iterator[str]:
         page = (
             "evidence note" if citation.is_note else page_name(citation.page, citation.page_label)
         )
-        facts = _facts(known.publisher, known.published, page)
+        place = ", ".join(part for part in (page, how_read(citation)) if part)
+        facts = _facts(known.publisher, known.published, place)
         yield from _wrapped(f"[{number}] {known.title} ({facts})", width, "    ", first="")
         yield f"    {_address(citation)}"
     if sources:

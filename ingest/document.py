@@ -19,6 +19,37 @@ class Kind(StrEnum):
     FOOTNOTE = "footnote"
 
 
+class ReadBy(StrEnum):
+    """Where the text of a page comes from: the file's own characters, or its picture."""
+
+    TEXT = "text"
+    OCR = "ocr"
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a page that OCR read: page.text[start:end].
+
+    left, top, right, bottom: points from the upper left corner of the page as it is shown.
+    confidence: what the OCR program says of itself, in [0, 1]. line: lines are counted from 0 in
+    reading order; size, base, bold, turned: of the line (letter size and distance of the baseline
+    from the upper edge, in points; turned: it does not run to the right).
+    """
+
+    start: int
+    end: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    confidence: float
+    line: int
+    size: float
+    base: float
+    bold: bool = False
+    turned: bool = False
+
+
 @dataclass(frozen=True)
 class Page:
     """One page of a file.
@@ -26,7 +57,9 @@ class Page:
     number: 1-based page in the file. label: what is printed on it ("iv", "12") or "sheet NAME",
     "slide 3" in files without printed pages; None if unknown.
     text: normalised once, at reading; every later offset counts characters of this text.
-    width, height: PDF points; 0 for kinds of file without a page size.
+    width, height: PDF points; 0 for kinds of file without a page size. confidence: of OCR, the mean
+    of its words weighted by their length, in [0, 1]; None for text. words: those that OCR read;
+    empty when a page comes from the library, which keeps them apart.
     """
 
     number: int
@@ -34,6 +67,9 @@ class Page:
     text: str
     width: float = 0.0
     height: float = 0.0
+    read_by: ReadBy = ReadBy.TEXT
+    confidence: float | None = None
+    words: tuple[Word, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import sqlite3
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ingest.document import Kind, Metadata, Page, Passage
+from ingest.document import Kind, Metadata, Page, Passage, ReadBy
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,7 @@ PASSAGE_COLUMNS = (
     "p.passage_id, d.document_id, p.page_start, p.page_end, p.start, p.end, p.text, "
     "p.heading_path, p.kind, p.ordinal, p.rendering"
 )
+PAGE_COLUMNS = "p.number, p.label, p.text, p.width, p.height, o.confidence"
 
 
 def document_of(row: sqlite3.Row | tuple[object, ...], files: Path) -> HeldDocument:
@@ -117,9 +118,9 @@ def passage_of(row: tuple[str, str, int, int, int, int, str, str, str, int, str]
     )
 
 
-def page_of(row: tuple[int, str | None, str, float, float]) -> Page:
-    """From number, label, text, width, height."""
-    return Page(*row)
+def page_of(row: tuple[int, str | None, str, float, float, float | None]) -> Page:
+    """From PAGE_COLUMNS."""
+    return Page(*row[:5], ReadBy.TEXT if row[5] is None else ReadBy.OCR, row[5])
 
 
 def metadata_json(metadata: Metadata) -> str:

@@ -22,6 +22,7 @@ from ingest.generation import Generation
 from ingest.held import HeldDocument, HeldPassage
 from ingest.lexical import FieldWeights, KeywordIndex
 from ingest.lock import writing
+from ingest.ocrwords import Box, boxes_of
 from ingest.reading import LibraryReader
 from ingest.settings import Settings
 from ingest.standing import Standing
@@ -157,6 +158,15 @@ class Index:
         """The tables of which a passage holds rows."""
         held = self._library.tables(passage.document_id, passage.page_start)
         return tuple(t for t in held if t.start < passage.end and passage.start < t.end)
+
+    def places(
+        self, document_id: str, number: int, spans: Sequence[tuple[int, int]]
+    ) -> tuple[Box, ...]:
+        """Where spans of the text stand on a page that OCR read; empty for other pages.
+
+        Left, top, right, bottom in points from the upper left corner, one box for each word.
+        """
+        return boxes_of(self._library.words(document_id, number), spans)
 
     def document(self, document_id: str) -> HeldDocument | None:
         """The document with this id."""

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from ingest.catalogues import added_to
+from ingest.document import document_id_of
 from ingest.embed import Embedder, load_embedder
 from ingest.errors import (
     DamagedLibrary,
@@ -23,8 +24,10 @@ from ingest.errors import (
 from ingest.files import Wanted, as_text
 from ingest.held import Known
 from ingest.library import Library
+from ingest.ocr import find_engine
 from ingest.outcome import Outcome, State
 from ingest.prepare import Prepared, Preparer, limits_of
+from ingest.readers.ocrplan import KnownPage
 from ingest.sandbox import ReaderPool
 from ingest.settings import Settings
 from ingest.shelving import Shelver
@@ -44,9 +47,10 @@ class Intake:
         self._library = library
         self._settings = settings
         self._known = library.known()
-        self._pool = ReaderPool(limits_of(settings), settings.cores)
+        engine = find_engine(settings)
+        self._pool = ReaderPool(limits_of(settings), settings.cores, engine)
         self._ahead = ThreadPoolExecutor(settings.cores, thread_name_prefix="prepare")
-        self._preparer = Preparer(self._pool, self._embedder, collection, added)
+        self._preparer = Preparer(self._pool, self._embedder, collection, added, engine)
         self._loading = Lock()
 
     def __enter__(self) -> Self:
@@ -59,7 +63,7 @@ class Intake:
         trace: TracebackType | None,
     ) -> None:
         self._ahead.shutdown(wait=False, cancel_futures=True)
-        self._pool.close()
+        self._pool.close(at_once=kind is not None)
         self._ahead.shutdown(wait=True)
 
     def outcomes(self, wanted: Sequence[Wanted]) -> Iterator[Outcome]:
@@ -75,9 +79,11 @@ class Intake:
     def _prepare(self, file: Wanted) -> Prepared | Known:
         seen = self._preparer.look(file)
         known = self._known.get(as_text(file.path))
-        if known is not None and known.fingerprint == seen.fingerprint:
+        if known is not None and self._preparer.is_as_known(seen, known.fingerprint):
             return known
-        prepared = self._preparer.prepare(seen)
+        scanned = self._library.scanned(document_id_of(seen.sha256))
+        read_before = {number: KnownPage(*page) for number, page in scanned.items()}
+        prepared = self._preparer.prepare(seen, read_before)
         if self._library.document(prepared.document.document_id) is not None:
             return prepared
         return replace(prepared, vectors=self._embedder().embed_passages(prepared.texts))

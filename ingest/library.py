@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from ingest import lineage, schema
 from ingest.allowed import period
-from ingest.document import Document, Metadata, Passage
+from ingest.document import Document, Metadata, Passage, ReadBy
 from ingest.held import facets_of, metadata_json
+from ingest.ocrwords import pack_words
 from ingest.reading import LibraryReader
 from ingest.tables import table_json
 
@@ -66,6 +67,14 @@ class Library(LibraryReader):
             connection.executemany(
                 "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)",
                 [(seq, p.number, p.label, p.text, p.width, p.height) for p in document.pages],
+            )
+            connection.executemany(
+                "INSERT INTO ocr_pages VALUES (?, ?, ?, ?)",
+                [
+                    (seq, p.number, p.confidence, pack_words(p.words))
+                    for p in document.pages
+                    if p.read_by is ReadBy.OCR
+                ],
             )
             _insert_passages(connection, seq, entry)
             connection.executemany(

@@ -53,6 +53,16 @@ UPGRADES: tuple[tuple[str, ...], ...] = (
     ) WITHOUT ROWID""",
         "CREATE INDEX links_by_other ON links (other)",
     ),
+    (
+        # Pages that OCR read; the other pages have no row here.
+        """CREATE TABLE ocr_pages (
+            seq INTEGER NOT NULL REFERENCES documents (seq) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            confidence REAL NOT NULL,
+            words BLOB NOT NULL,
+            PRIMARY KEY (seq, number)
+        )""",
+    ),
 )
 FIRST_VERSION = 1
 SCHEMA_VERSION = FIRST_VERSION + len(UPGRADES)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ingest.errors import UnreadableDocument
+from ingest.ocrwords import Box
 from ingest.readers.base import Limits
 from ingest.sandbox import Child, WorkerDied, raise_if_refused
 
@@ -17,17 +18,25 @@ _LIMITS = Limits(seconds=30.0, stall_seconds=30.0)
 
 
 def page_picture(
-    pdf: Path, page: int, *, lit: tuple[tuple[int, int], ...] = (), scale: float = 1.6
+    pdf: Path,
+    page: int,
+    *,
+    lit: tuple[tuple[int, int], ...] = (),
+    boxes: tuple[Box, ...] = (),
+    scale: float = 1.6,
 ) -> bytes:
     """PNG of the 1-based page, `scale` pixels to the point (1.6 is 115 dots to the inch).
 
     lit: (start, end) offsets into the page's text as stored, shown on translucent yellow.
-    Raises UnreadableDocument. Threads may share it.
+    boxes: further places to be lit, left, top, right, bottom in points from the upper left corner:
+    for a page that OCR read, `Index.places` gives them. Raises UnreadableDocument. Threads may
+    share it.
     """
     wanted = {
         "wanted": "picture",
         "page": page,
         "lit": [list(span) for span in lit],
+        "boxes": [list(box) for box in boxes],
         "scale": scale,
     }
     return _drawer.ask(pdf, wanted)

@@ -1,6 +1,7 @@
 """A file -> a document with its passages, ready to be embedded. Runs ahead of the storing."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,7 +15,9 @@ from ingest.embed import Embedder
 from ingest.errors import NothingToIndex
 from ingest.files import Wanted, as_text, fingerprint, sha256_of
 from ingest.metadata import describe
+from ingest.ocr import Engine
 from ingest.readers.base import Limits
+from ingest.readers.ocrplan import NOTHING_KNOWN, KnownPage
 from ingest.sandbox import ReaderPool
 from ingest.settings import Settings
 
@@ -58,8 +61,11 @@ class Preparer:
         embedder: Callable[[], Embedder],
         collection: str = PUBLIC,
         added: "Added | None" = None,
+        engine: Engine | None = None,
     ) -> None:
+        """engine: what the pool reads scans with."""
         self._pool = pool
+        self._engine = engine
         self._embedder = embedder
         self._collection = collection
         self._added = added
@@ -70,10 +76,17 @@ class Preparer:
         digest = self._added.digest if self._added else ""
         return Seen(wanted, sha256, fingerprint(wanted.path, sha256, self._collection, digest))
 
-    def prepare(self, seen: Seen) -> Prepared:
-        """Raises UnreadableDocument, NothingToIndex, BadMetadata."""
+    def is_as_known(self, seen: Seen, known_fingerprint: str) -> bool:
+        """True if reading the file again would give nothing new."""
+        return known_fingerprint in (seen.fingerprint, self._lacking(seen).fingerprint)
+
+    def prepare(self, seen: Seen, known: Mapping[int, KnownPage] = NOTHING_KNOWN) -> Prepared:
+        """known: pages of the same file that OCR has read before.
+
+        Raises UnreadableDocument, NothingToIndex, BadMetadata.
+        """
         path = seen.wanted.path
-        draft = self._pool.read(path)
+        draft = self._pool.read(path, known)
         metadata = describe(draft, path, self._catalogue, self._taxonomy)
         if metadata.collection == PUBLIC:
             metadata = replace(metadata, collection=self._collection)
@@ -94,7 +107,14 @@ class Preparer:
         if not passages:
             raise NothingToIndex(f"{path}: no sentence to index was found in it.")
         texts = tuple(text_to_embed(passage, metadata.title, embedder) for passage in passages)
+        seen = self._lacking(seen) if draft.lacks_ocr else seen
         return Prepared(seen, document, passages, texts)
+
+    def _lacking(self, seen: Seen) -> Seen:
+        """As a file is remembered that OCR other than today's may read more of."""
+        engine = self._engine.name if self._engine else "none"
+        digest = hashlib.sha256(f"{seen.fingerprint}\nwithout {engine}".encode())
+        return replace(seen, fingerprint=digest.hexdigest()[:32])
 
     @cached_property
     def _catalogue(self) -> "Catalogue":

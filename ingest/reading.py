@@ -12,11 +12,12 @@ import numpy as np
 
 from ingest import schema
 from ingest.allowed import allowed_documents
-from ingest.document import Metadata, Page, Passage, Table
+from ingest.document import Metadata, Page, Passage, Table, Word
 from ingest.errors import UnknownDocument, WrongModel
 from ingest.filters import Filters
 from ingest.held import (
     DOCUMENT_COLUMNS,
+    PAGE_COLUMNS,
     PASSAGE_COLUMNS,
     Changes,
     HeldDocument,
@@ -28,6 +29,7 @@ from ingest.held import (
     page_of,
     passage_of,
 )
+from ingest.ocrwords import unpack_words
 from ingest.standing import Standing, standings
 from ingest.tables import table_from
 
@@ -166,8 +168,8 @@ class LibraryReader:
     def page(self, document_id: str, number: int) -> Page:
         """A page by its 1-based number. Raises KeyError."""
         rows = self._rows(
-            "SELECT number, label, text, width, height FROM pages WHERE number = ? AND seq = "
-            "(SELECT seq FROM documents WHERE document_id = ?)",
+            f"SELECT {PAGE_COLUMNS} FROM pages p LEFT JOIN ocr_pages o USING (seq, number) "
+            "WHERE p.number = ? AND seq = (SELECT seq FROM documents WHERE document_id = ?)",
             (number, document_id),
         )
         if not rows:
@@ -177,11 +179,29 @@ class LibraryReader:
     def pages(self, document_id: str) -> tuple[Page, ...]:
         """All pages of a document, in order."""
         rows = self._rows(
-            "SELECT number, label, text, width, height FROM pages WHERE seq = "
-            "(SELECT seq FROM documents WHERE document_id = ?) ORDER BY number",
+            f"SELECT {PAGE_COLUMNS} FROM pages p LEFT JOIN ocr_pages o USING (seq, number) "
+            "WHERE seq = (SELECT seq FROM documents WHERE document_id = ?) ORDER BY p.number",
             (document_id,),
         )
         return tuple(page_of(row) for row in rows)
+
+    def scanned(self, document_id: str) -> dict[int, tuple[str, bytes]]:
+        """The pages of a document that OCR read: text, and words as `ocrwords` packs them."""
+        rows = self._rows(
+            "SELECT number, text, words FROM ocr_pages JOIN pages USING (seq, number) "
+            "WHERE seq = (SELECT seq FROM documents WHERE document_id = ?)",
+            (document_id,),
+        )
+        return {number: (text, words) for number, text, words in rows}
+
+    def words(self, document_id: str, number: int) -> tuple[Word, ...]:
+        """The words of a page that OCR read; none for other pages."""
+        rows = self._rows(
+            "SELECT words FROM ocr_pages WHERE number = ? AND seq = "
+            "(SELECT seq FROM documents WHERE document_id = ?)",
+            (number, document_id),
+        )
+        return unpack_words(rows[0][0]) if rows else ()
 
     def tables(self, document_id: str, page: int | None = None) -> tuple[Table, ...]:
         """The tables of a document in order, or those of one page."""

@@ -4,18 +4,24 @@ import json
 import os
 import queue
 import selectors
+import signal
 import subprocess
 import sys
 import time
+from base64 import b64encode
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from ingest.board import Board
 from ingest.errors import NothingToIndex, UnreadableDocument
+from ingest.ocr import Engine
 from ingest.readers.base import Draft, Limits
+from ingest.readers.ocrplan import NOTHING_KNOWN, KnownPage
 from ingest.readers.wire import decode
 from ingest.readers.worker import HEADER
 
@@ -33,9 +39,9 @@ class WorkerStuck(WorkerDied):
     """The child was ended because it took too long or answered too much."""
 
 
-def read_sandboxed(path: Path, limits: Limits) -> Draft:
+def read_sandboxed(path: Path, limits: Limits, engine: Engine | None = None) -> Draft:
     """Reads one file in a child of its own. Raises UnreadableDocument, NothingToIndex."""
-    with ReaderPool(limits) as pool:
+    with ReaderPool(limits, engine=engine) as pool:
         return pool.read(path)
 
 
@@ -43,10 +49,16 @@ class ReaderPool:
     """Children that read files one after the other, each replaced when it dies.
 
     with ReaderPool(limits, workers=2) as pool: future = pool.submit(path)
+
+    engine: reads the pages of PDFs that have no usable text, None for no OCR.
     """
 
-    def __init__(self, limits: Limits, workers: int = 1) -> None:
+    def __init__(self, limits: Limits, workers: int = 1, engine: Engine | None = None) -> None:
         self._limits = limits
+        self._engine = engine
+        self._board = Board(workers)
+        self._children: list[Child] = []
+        self._stopped = False
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="reader")
         self._idle: queue.SimpleQueue[Child | None] = queue.SimpleQueue()
         for _ in range(workers):
@@ -61,45 +73,66 @@ class ReaderPool:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
+        self.close(at_once=kind is not None)
 
-    def close(self) -> None:
-        """Waits for the files being read, forgets the others, and ends the children."""
+    def close(self, *, at_once: bool = False) -> None:
+        """Waits for the files being read, forgets the others, and ends the children.
+
+        at_once: end the children in the middle of their files; OCR can take an hour.
+        """
+        if at_once:
+            self._stopped = True
+            for running in self._children:
+                running.stop()
         self._threads.shutdown(wait=True, cancel_futures=True)
         while not self._idle.empty():
             child = self._idle.get()
             if child is not None:
                 child.end()
+        self._board.close()
 
-    def submit(self, path: Path) -> "Future[Draft]":
+    def submit(self, path: Path, known: Mapping[int, KnownPage] = NOTHING_KNOWN) -> "Future[Draft]":
         """Reads in the background; the future raises what `read` raises."""
-        return self._threads.submit(self._read, path)
+        return self._threads.submit(self._read, path, known)
 
-    def read(self, path: Path) -> Draft:
-        """Raises UnreadableDocument, NothingToIndex."""
-        return self.submit(path).result()
+    def read(self, path: Path, known: Mapping[int, KnownPage] = NOTHING_KNOWN) -> Draft:
+        """known: pages of this file that OCR has read before, by number.
 
-    def _read(self, path: Path) -> Draft:
+        Raises UnreadableDocument, NothingToIndex.
+        """
+        return self.submit(path, known).result()
+
+    def _read(self, path: Path, known: Mapping[int, KnownPage]) -> Draft:
+        wanted: dict[str, object] = {
+            "wanted": "draft",
+            "without_pdfium": False,
+            "ocr": self._engine and asdict(self._engine),
+            "known": {n: [page.text, b64encode(page.words).decode()] for n, page in known.items()},
+        }
         try:
-            return self._draft(path, without_pdfium=False)
+            return self._draft(path, wanted)
         except WorkerStuck as error:
             raise UnreadableDocument(f"{path}: {error}. Split the file or save it again.") from None
         except WorkerDied:
+            if self._stopped:
+                raise UnreadableDocument(f"{path}: reading it was interrupted.") from None
             # PDFium ends its process on some broken files; pypdf reads several of those.
             try:
-                return self._draft(path, without_pdfium=True)
+                return self._draft(path, wanted | {"without_pdfium": True})
             except WorkerDied as error:
                 raise UnreadableDocument(f"{path}: reading it failed: {error}.") from None
 
-    def _draft(self, path: Path, *, without_pdfium: bool) -> Draft:
-        child = self._idle.get()
+    def _draft(self, path: Path, wanted: Mapping[str, object]) -> Draft:
+        child: Child | None = self._idle.get()
         try:
             if child is None or not child.alive or child.served >= _FILES_PER_CHILD:
                 if child is not None:
                     child.end()
-                child = Child()
-            wanted = {"wanted": "draft", "without_pdfium": without_pdfium}
-            return _draft_from(path, *child.ask(path, wanted, self._limits))
+                    self._children.remove(child)
+                child = Child(self._board)
+                self._children.append(child)
+            with self._board.at_work():
+                return _draft_from(path, *child.ask(path, wanted, self._limits))
         finally:
             self._idle.put(child)
 
@@ -123,16 +156,18 @@ def raise_if_refused(kind: bytes, content: bytes) -> None:
 class Child:
     """One worker process. Not for use by two threads at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, board: Board | None = None) -> None:
         self.served = 0
+        share = [str(board.workers), str(board.number)] if board else []
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "ingest.readers.worker"],
+            [sys.executable, "-P", "-m", "ingest.readers.worker", *share],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd="/",
             env=_bare_environment(),
             start_new_session=True,
+            pass_fds=(board.number,) if board else (),
         )
         self._started = False
 
@@ -140,9 +175,15 @@ class Child:
     def alive(self) -> bool:
         return self._process.poll() is None
 
+    def stop(self) -> None:
+        """Ends the process and those that it started, OCR among them; any thread may ask."""
+        # Once it was waited for, its number may be another's.
+        if self._process.returncode is None:
+            self._end_group()
+
     def end(self) -> None:
         """Ends the process at once and waits for it."""
-        self._process.kill()
+        self.stop()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 try:
@@ -152,33 +193,45 @@ class Child:
                     continue
         self._process.wait()
 
+    def _end_group(self) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+
     def ask(self, path: Path, wanted: Mapping[str, object], limits: Limits) -> tuple[bytes, bytes]:
         """The kind and content of the answer. Raises WorkerDied, WorkerStuck."""
         self.served += 1
         request = {"path": os.path.abspath(path), "limits": asdict(limits), **wanted}  # noqa: PTH100
+        engine = wanted.get("ocr")
+        page = float(engine["seconds"]) if isinstance(engine, dict) else 0.0
         try:
             assert self._process.stdin is not None
             self._process.stdin.write(json.dumps(request).encode("ascii") + b"\n")
             self._process.stdin.flush()
-            return self._answer(limits)
+            return self._answer(limits, page)
         except (BrokenPipeError, EOFError):
             self._process.wait()
+            # It is gone; what it started may not be.
+            self._end_group()
             raise WorkerDied(_cause(self._process.returncode)) from None
         except WorkerStuck:
             self.end()
             raise
 
-    def _answer(self, limits: Limits) -> tuple[bytes, bytes]:
+    def _answer(self, limits: Limits, ocr_seconds: float) -> tuple[bytes, bytes]:
+        """ocr_seconds: added to the file's time for each page that is read by OCR."""
         start = time.monotonic() + (0.0 if self._started else _START_SECONDS)
-        whole = start + limits.seconds
+        whole, stall = start + limits.seconds, limits.stall_seconds
         while True:
-            until = min(max(start, time.monotonic()) + limits.stall_seconds, whole)
+            until = min(max(start, time.monotonic()) + stall, whole)
             kind, length = HEADER.unpack(self._bytes(HEADER.size, until))
             self._started = True
             if length > limits.max_output_bytes:
                 raise WorkerStuck(f"it holds more than {limits.max_output_bytes // 2**20} MiB")
             content = self._bytes(length, until + 10)
-            if kind != b".":
+            if kind == b"O":
+                whole += min(int(content), limits.max_pages) * ocr_seconds
+                stall += ocr_seconds
+            elif kind != b".":
                 return kind, content
 
     def _bytes(self, length: int, until: float) -> bytes:
@@ -200,7 +253,8 @@ class Child:
 
 def _bare_environment() -> dict[str, str]:
     """Nothing of ours but what Python needs: no keys, no proxies, no tracing."""
-    kept = {name: os.environ[name] for name in ("PATH", "VIRTUAL_ENV") if name in os.environ}
+    names = ("PATH", "VIRTUAL_ENV", "TESSDATA_PREFIX")
+    kept = {name: os.environ[name] for name in names if name in os.environ}
     return kept | {
         "PYTHONPATH": str(_ROOT),
         "PYTHONUTF8": "1",

@@ -3,6 +3,7 @@
 import os
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_dir
 from pydantic import Field, ValidationError
@@ -36,7 +37,9 @@ class Settings(BaseSettings):
     read files and threads that embed; 0 means one per core. fetch: off, and nothing is ever
     fetched from the web. fetch_contact: an address that sites may write to, told them with each
     request. catalogue: a YAML file of one's own with more entries like those of the packaged
-    catalogue; one with the id of a packaged entry takes its place.
+    catalogue; one with the id of a packaged entry takes its place. ocr: "auto" reads pages
+    without usable text by Tesseract where it is installed. ocr_seconds: of one page. tesseract:
+    the program, by its path; empty to find it on PATH.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
@@ -52,6 +55,9 @@ class Settings(BaseSettings):
     catalogue: Path | None = None
     fetch: bool = True
     fetch_contact: str = Field(default="", max_length=100, pattern=r"^[ -~]*$")
+    ocr: Literal["auto", "off"] = "auto"
+    ocr_seconds: float = Field(default=60.0, gt=0, le=3600)
+    tesseract: str = ""
 
     @property
     def library_path(self) -> Path:

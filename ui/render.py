@@ -14,7 +14,8 @@ from assistant.answer import (
     Status,
     Verdict,
 )
-from ingest.document import Metadata, page_name
+from assistant.cite import how_read
+from ingest.document import Metadata, ReadBy, page_name
 from ingest.filters import Filters
 from ui import words
 from ui.markup import escape, lit, plain_label, safe_link, shorten, word_spans
@@ -62,8 +63,11 @@ def numbers(answer: Answer) -> dict[str, int]:
 
 
 def place_in_source(citation: Citation) -> str:
-    """Where the quote is: "p. 12", "p. iv", "sheet Employment", or "note"."""
-    return "note" if citation.is_note else page_name(citation.page, citation.page_label)
+    """Where the quote is: "p. 12", "p. iv", "p. 3 (OCR)", "sheet Employment", or "note"."""
+    if citation.is_note:
+        return "note"
+    scan = f" ({words.BY_OCR})" if citation.read_by is ReadBy.OCR else ""
+    return page_name(citation.page, citation.page_label) + scan
 
 
 def chip_text(number: int, citation: Citation) -> str:
@@ -79,9 +83,9 @@ def chip_label(number: int, citation: Citation) -> str:
 
 
 def chip_tip(citation: Citation) -> str:
-    """The tooltip of a citation: title, publisher and date in full."""
+    """The tooltip of a citation: title, publisher and date in full, and how a scan was read."""
     known = citation.metadata
-    parts = (known.title, known.publisher, long_date(known.published))
+    parts = (known.title, known.publisher, long_date(known.published), how_read(citation))
     return plain_label(". ".join(p for p in parts if p), limit=400)
 
 

@@ -18,6 +18,7 @@ from corpus.catalogue import Catalogue
 from corpus.taxonomy import Taxonomy, load_taxonomy
 from ingest.catalogues import catalogue_of
 from ingest.held import HeldDocument
+from ingest.ocrwords import Box
 from ingest.pictures import page_picture
 from ingest.settings import Settings, load_settings
 from ui import words
@@ -33,22 +34,35 @@ class Drawn:
     lit: tuple[float, float] | None
 
 
+@dataclass(frozen=True)
+class Light:
+    """What is lit on a page. spans: offsets into its text. boxes: instead of them on a page that
+    OCR read, points from its upper left corner.
+    """
+
+    spans: tuple[Span, ...] = ()
+    boxes: tuple[Box, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.spans or self.boxes)
+
+
 class Pictures:
     """Pages drawn, the last `room` of them kept (about 0.3 MB each at normal zoom)."""
 
     def __init__(self, room: int = 48) -> None:
         self._room = room
-        self._kept: OrderedDict[tuple[Path, int, tuple[Span, ...], float], Drawn] = OrderedDict()
+        self._kept: OrderedDict[tuple[Path, int, Light, float], Drawn] = OrderedDict()
         self._lock = Lock()
 
-    def page(self, pdf: Path, number: int, lit: tuple[Span, ...], scale: float) -> Drawn:
-        """A 1-based page; `lit` are offsets into its text, `scale` pixels per PDF point."""
-        key = (pdf, number, lit, scale)
+    def page(self, pdf: Path, number: int, light: Light, scale: float) -> Drawn:
+        """A 1-based page, `scale` pixels per PDF point."""
+        key = (pdf, number, light, scale)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        drawn = Drawn(page_picture(pdf, number, lit=lit, scale=scale), _lit_at(pdf, number, lit))
+        drawn = Drawn(_png(pdf, number, light, scale), _lit_at(pdf, number, light))
         with self._lock:
             self._kept[key] = drawn
             if len(self._kept) > self._room:
@@ -56,13 +70,17 @@ class Pictures:
         return drawn
 
 
-def _lit_at(pdf: Path, number: int, lit: tuple[Span, ...]) -> tuple[float, float] | None:
+def _png(pdf: Path, number: int, light: Light, scale: float) -> bytes:
+    return page_picture(pdf, number, lit=light.spans, boxes=light.boxes, scale=scale)
+
+
+def _lit_at(pdf: Path, number: int, light: Light) -> tuple[float, float] | None:
     """Where the light falls: the difference between the page drawn small with and without it."""
-    if not lit:
+    if not light:
         return None
     plain, bright = (
-        Image.open(io.BytesIO(page_picture(pdf, number, lit=spans, scale=0.5))).convert("RGB")
-        for spans in ((), lit)
+        Image.open(io.BytesIO(_png(pdf, number, shown, 0.5))).convert("RGB")
+        for shown in (Light(), light)
     )
     box = ImageChops.difference(plain, bright).getbbox()
     return (box[0] / plain.width, box[1] / plain.height) if box else None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from assistant.cite import how_read
 from assistant.pipeline import Assistant
 from ingest.errors import IngestError
 from ingest.held import HeldDocument
@@ -83,7 +84,12 @@ def _page(assistant: Assistant, document: HeldDocument, opened: OpenSource) -> N
     here = opened.page == opened.quote_page and opened.start < opened.end
     spans = ((opened.start, opened.end),) if here else ()
     if _is_pdf(document) and document.file is not None:
-        picture = _picture_html(document.file, opened, spans, document.metadata.title)
+        light = resources.Light(spans)
+        if how := how_read(page):
+            boxes = assistant.index.places(document.document_id, page.number, spans)
+            light = resources.Light(boxes=boxes)
+            st.html(f'<p class="explained">{escape(words.CHECK_PICTURE.format(how=how))}</p>')
+        picture = _picture_html(document.file, opened, light, document.metadata.title)
         st.html(picture or f'<p class="by">{words.NO_PICTURE}</p>')
         with st.expander(words.PAGE_TEXT, key="page-text", expanded=not picture):
             st.html(_text_html(page.text, spans))
@@ -96,11 +102,11 @@ def _page(assistant: Assistant, document: HeldDocument, opened: OpenSource) -> N
     st.html(_text_html(page.text, spans))
 
 
-def _picture_html(pdf: Path, opened: OpenSource, spans: tuple[Span, ...], title: str) -> str:
+def _picture_html(pdf: Path, opened: OpenSource, light: resources.Light, title: str) -> str:
     """The page as a picture inside the page itself, so that it has no address of its own."""
     width = ZOOMS[opened.zoom]
     try:
-        drawn = resources.pictures().page(pdf, opened.page, spans, 1.6 * min(width, 2.0))
+        drawn = resources.pictures().page(pdf, opened.page, light, 1.6 * min(width, 2.0))
     except IngestError:
         return ""
     name = escape(f"Page {opened.page} of {title}{', quote lit' if drawn.lit else ''}")

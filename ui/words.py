@@ -96,6 +96,8 @@ PAGE_OF = "Page {page} of {count}"
 PAGE_TEXT = "Text of this page"
 WHOLE_TEXT = "Show the whole text"
 NO_TEXT = "This page holds no text."
+BY_OCR = "OCR"
+CHECK_PICTURE = "This page was {how}: check the picture before you quote it."
 NO_PICTURE = "The picture of this page cannot be drawn. Its text is below."
 SOURCE_GONE = (
     "This publication is no longer in the library, so its page cannot be shown. It was removed or "

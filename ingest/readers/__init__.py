@@ -6,12 +6,18 @@ from pathlib import Path
 from ingest.errors import UnreadableDocument
 from ingest.readers.base import Draft, FileMetadata, Limits, OnPage, Reader, unwatched
 from ingest.readers.detect import FileKind, kind_of, name_problem
+from ingest.readers.ocrplan import NO_OCR, Ocr
 
 __all__ = ["Draft", "FileMetadata", "Limits", "Reader", "read_file"]
 
 
 def read_file(
-    path: Path, limits: Limits, *, without_pdfium: bool = False, on_page: OnPage = unwatched
+    path: Path,
+    limits: Limits,
+    *,
+    without_pdfium: bool = False,
+    on_page: OnPage = unwatched,
+    ocr: Ocr = NO_OCR,
 ) -> Draft:
     """Reads one file with the reader for its content.
 
@@ -25,7 +31,7 @@ def read_file(
             "Split the file or raise LPIP_MAX_FILE_MB."
         )
     kind = kind_of(path)
-    draft = _reader(kind, limits, on_page, without_pdfium=without_pdfium).read(path)
+    draft = _reader(kind, limits, on_page, ocr, without_pdfium=without_pdfium).read(path)
     problem = name_problem(path, kind)
     if problem is None:
         return draft
@@ -46,12 +52,14 @@ def _size(path: Path) -> int:
     return size
 
 
-def _reader(kind: FileKind, limits: Limits, on_page: OnPage, *, without_pdfium: bool) -> Reader:
+def _reader(
+    kind: FileKind, limits: Limits, on_page: OnPage, ocr: Ocr, *, without_pdfium: bool
+) -> Reader:
     # Imported here: reading a text file must not load a PDF engine.
     if kind is FileKind.PDF:
         from ingest.readers.pdf import PdfReader
 
-        return PdfReader(limits, on_page, without_pdfium=without_pdfium)
+        return PdfReader(limits, on_page, ocr=ocr, without_pdfium=without_pdfium)
     if kind is FileKind.DOCX:
         from ingest.readers.docx import DocxReader
 

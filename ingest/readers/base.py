@@ -64,7 +64,8 @@ class FileMetadata:
 class Draft:
     """A file read once, before anything outside the file is known about it.
 
-    problems: one line each for what could not be read, with the way out.
+    problems: one line each for what could not be read, with the way out. lacks_ocr: True if OCR,
+    or OCR with more time, may read more of it.
     """
 
     media_type: str
@@ -73,6 +74,7 @@ class Draft:
     file_metadata: FileMetadata = field(default_factory=FileMetadata)
     problems: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
+    lacks_ocr: bool = False
 
     @property
     def is_note(self) -> bool:

@@ -2,26 +2,29 @@
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from ingest.document import Block, Page
-from ingest.errors import UnreadableDocument
+from ingest.document import Block, Page, ReadBy
+from ingest.errors import NothingToIndex, UnreadableDocument
 from ingest.readers.base import Draft, FileMetadata, Limits, OnPage, unwatched
 from ingest.readers.cleaning import clean_text
+from ingest.readers.ocr_page import OcrPage
+from ingest.readers.ocrplan import NO_OCR, Ocr
 from ingest.readers.pdf_edges import read_drawn
 from ingest.readers.pdf_furniture import printed_numbers
 from ingest.readers.pdf_layout import PageText, lay_out
 from ingest.readers.pdf_lines import read_page
+from ingest.readers.pdf_scans import Scans, named, read_scans
 from ingest.readers.pdf_structure import OutlineEntry, find_blocks
 from ingest.readers.pdf_tabled import tables_of
 from ingest.readers.pdf_tables import with_tables
 
 MEDIA_TYPE = "application/pdf"
-_OCR = "Run OCR on the file (for example ocrmypdf) and add it again."
 _log = logging.getLogger(__name__)
 
 
@@ -29,10 +32,16 @@ class PdfReader:
     """Reads one PDF file. without_pdfium: True after PDFium has brought a process down on it."""
 
     def __init__(
-        self, limits: Limits, on_page: OnPage = unwatched, *, without_pdfium: bool = False
+        self,
+        limits: Limits,
+        on_page: OnPage = unwatched,
+        *,
+        ocr: Ocr = NO_OCR,
+        without_pdfium: bool = False,
     ) -> None:
         self._limits = limits
         self._on_page = on_page
+        self._ocr = ocr
         self._without_pdfium = without_pdfium
 
     def read(self, path: Path) -> Draft:
@@ -41,7 +50,7 @@ class PdfReader:
             from ingest.readers.pdf_fallback import read_with_pypdf
 
             return read_with_pypdf(path, self._limits, self._on_page)
-        return _read_with_pdfium(path, self._limits, self._on_page)
+        return _read_with_pdfium(path, self._limits, self._on_page, self._ocr)
 
 
 def open_pdfium(path: Path) -> Any:
@@ -69,7 +78,7 @@ def page_text(document: Any, number: int) -> PageText:
         page.close()
 
 
-def _read_with_pdfium(path: Path, limits: Limits, on_page: OnPage) -> Draft:
+def _read_with_pdfium(path: Path, limits: Limits, on_page: OnPage, ocr: Ocr) -> Draft:
     import pypdfium2
 
     from ingest.readers.pdf_fallback import page_texts, read_with_pypdf
@@ -84,17 +93,33 @@ def _read_with_pdfium(path: Path, limits: Limits, on_page: OnPage) -> Draft:
             return read_with_pypdf(path, limits, on_page)
         _check_pages(path, len(document), limits)
         read, sizes, failed = _pages(document, path, limits, on_page)
-        problems: list[str] = []
         if not any(page.text for page in read.values()):
-            # Either a scan, or so broken that PDFium sees blank pages; pypdf tells which.
-            return read_with_pypdf(path, limits, on_page)
+            return _read_blank(document, path, limits, on_page, ocr)
+        problems: list[str] = []
         if failed:
             rescued = page_texts(path, failed)
             read.update({n: _unplaced(text) for n, text in rescued.items()})
             problems = _unreadable(sorted(set(failed) - set(rescued)), len(document))
-        return _draft(document, read, sizes, problems)
+        scans = read_scans(document, read, ocr, on_page)
+        return _draft(document, read, sizes, scans, problems)
     finally:
         document.close()
+
+
+def _read_blank(document: Any, path: Path, limits: Limits, on_page: OnPage, ocr: Ocr) -> Draft:
+    """A file in which PDFium finds no text: a scan, or so broken that its pages come out blank."""
+    from ingest.readers.pdf_fallback import read_with_pypdf
+
+    try:
+        return read_with_pypdf(path, limits, on_page)
+    except (NothingToIndex, UnreadableDocument):
+        numbers = range(1, len(document) + 1)
+        blank = {number: _unplaced("") for number in numbers}
+        scans = read_scans(document, blank, ocr, on_page)
+        if not scans.pages:
+            raise
+        sizes = {number: document.get_page_size(number - 1) for number in numbers}
+        return _draft(document, blank, sizes, scans)
 
 
 def _check_pages(path: Path, count: int, limits: Limits) -> None:
@@ -139,62 +164,49 @@ def _unplaced(text: str) -> PageText:
 
 def _draft(
     document: Any,
-    read: dict[int, PageText],
-    sizes: dict[int, tuple[float, float]],
-    problems: Sequence[str],
+    read: Mapping[int, PageText],
+    sizes: Mapping[int, tuple[float, float]],
+    scans: Scans,
+    problems: Sequence[str] = (),
 ) -> Draft:
     from ingest.readers.pdf_fallback import plain_blocks
 
-    count = len(document)
-    numbered = [(number, read[number]) for number in sorted(read)]
+    texts = {**read, **{number: scan.page for number, scan in scans.pages.items()}}
+    numbered = [(number, texts[number]) for number in sorted(texts)]
     blocks = list(find_blocks(numbered, _outline(document)))
     for number, page in numbered:
         if page.text and not page.paragraphs:
             blocks += plain_blocks(number, page.text)
     labels = _labels(document, numbered)
-    pages = tuple(
-        Page(n, labels.get(n), read[n].text if n in read else "", *sizes.get(n, (0.0, 0.0)))
-        for n in range(1, count + 1)
-    )
-    problems = [*problems, *_without_text(pages)]
+    pages = [
+        Page(n, labels.get(n), texts[n].text if n in texts else "", *sizes.get(n, (0.0, 0.0)))
+        for n in range(1, len(document) + 1)
+    ]
     return Draft(
         MEDIA_TYPE,
-        pages,
+        tuple(_as_scanned(page, scans.pages.get(page.number)) for page in pages),
         tuple(_in_order(blocks)),
         _about(document, numbered),
-        tuple(problems),
+        (*problems, *scans.problems),
         tables_of(numbered, _in_order(blocks)),
+        lacks_ocr=scans.lacks_ocr,
     )
+
+
+def _as_scanned(page: Page, scan: OcrPage | None) -> Page:
+    if scan is None:
+        return page
+    return replace(page, read_by=ReadBy.OCR, confidence=scan.confidence, words=scan.words)
 
 
 def _in_order(blocks: Sequence[Block]) -> list[Block]:
     return sorted(blocks, key=lambda block: (block.page, block.start))
 
 
-def _without_text(pages: Sequence[Page]) -> list[str]:
-    missing = [page.number for page in pages if not page.text]
-    if not missing:
-        return []
-    verb = "has" if len(missing) == 1 else "have"
-    return [f"{_named(missing)} of {len(pages)} {verb} no text layer. {_OCR}"]
-
-
 def _unreadable(numbers: Sequence[int], count: int) -> list[str]:
     if not numbers:
         return []
-    return [f"{len(numbers)} of {count} pages unreadable ({_named(numbers)}); the rest is in."]
-
-
-def _named(numbers: Sequence[int]) -> str:
-    """ "page 7", "pages 3-5, 9"."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    parts = [f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
-    return ("page " if len(numbers) == 1 else "pages ") + ", ".join(parts)
+    return [f"{len(numbers)} of {count} pages unreadable ({named(numbers)}); the rest is in."]
 
 
 def _outline(document: Any) -> list[OutlineEntry]:

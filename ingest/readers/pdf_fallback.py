@@ -9,6 +9,7 @@ from ingest.document import Block, Kind, Page
 from ingest.errors import NothingToIndex, UnreadableDocument
 from ingest.readers.base import Draft, FileMetadata, Limits, OnPage, unwatched
 from ingest.readers.cleaning import clean_text
+from ingest.readers.pdf_scans import WAY_OUT
 
 _log = logging.getLogger(__name__)
 # pypdf reports broken files by its own errors and by any of the built-in ones.
@@ -54,10 +55,7 @@ def _nothing(path: Path, count: int, failed: Sequence[int]) -> UnreadableDocumen
             f"{path}: the PDF is damaged, no page of it can be read. "
             "Open it in a PDF viewer, save it again, and add that copy."
         )
-    return NothingToIndex(
-        f"{path}: no page has a text layer. "
-        "Run OCR on the file (for example ocrmypdf) and add it again."
-    )
+    return NothingToIndex(f"{path}: no page has a text layer. {WAY_OUT}")
 
 
 def _open(path: Path) -> Any:

@@ -3,6 +3,7 @@
 import io
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,19 +30,28 @@ def count_pages(path: Path) -> int:
         document.close()
 
 
-def draw_page(path: Path, number: int, lit: Sequence[Span], scale: float) -> bytes:
-    """The 1-based page as PNG, `scale` pixels to the point.
+@dataclass(frozen=True)
+class Shown:
+    """How a page is drawn: `scale` pixels to the point, with places on yellow.
 
-    lit: (start, end) offsets into the page's text as the reader gives it, shown on yellow.
-    Raises UnreadableDocument.
+    lit: (start, end) offsets into the page's text as PDFium and the reader give it. boxes: points
+    from the upper left corner of the page as it is drawn.
     """
+
+    lit: Sequence[Span] = ()
+    boxes: Sequence[Rectangle] = ()
+    scale: float = 1.0
+
+
+def draw_page(path: Path, number: int, shown: Shown) -> bytes:
+    """The 1-based page as PNG. Raises UnreadableDocument."""
     import pypdfium2
 
     document = _opened(path)
     try:
         if not 1 <= number <= len(document):
             raise UnreadableDocument(f"{path}: has no page {number}, only {len(document)}.")
-        return _drawn(document, number, lit, scale)
+        return _drawn(document, number, shown)
     except pypdfium2.PdfiumError as error:
         raise UnreadableDocument(f"{path}: page {number} cannot be drawn.") from error
     finally:
@@ -57,16 +67,17 @@ def _opened(path: Path) -> Any:
         raise UnreadableDocument(f"{path}: no picture can be drawn of it ({error}).") from error
 
 
-def _drawn(document: Any, number: int, lit: Sequence[Span], scale: float) -> bytes:
+def _drawn(document: Any, number: int, shown: Shown) -> bytes:
     page = document[number - 1]
     try:
         width, height = page.get_size()
-        scale = min(scale, math.sqrt(_MOST_PIXELS / max(1.0, width * height)))
+        scale = min(shown.scale, math.sqrt(_MOST_PIXELS / max(1.0, width * height)))
         bitmap = page.render(scale=scale, rev_byteorder=True)
         pixels = np.array(bitmap.to_numpy()[:, :, :3])
-        boxes = _lit_boxes(document, page, number, lit) if lit else []
+        boxes = _lit_boxes(document, page, number, shown.lit) if shown.lit else []
         convert = bitmap.get_posconv(page)
         rectangles = [_on_picture(convert, box) for box in boxes]
+        rectangles += [_scaled(box, scale) for box in shown.boxes]
     finally:
         page.close()
     for rectangle in merged(rectangles):
@@ -90,6 +101,11 @@ def _on_picture(convert: Any, box: Rectangle) -> Rectangle:
     """left, top, right, bottom in pixels from the upper left corner."""
     (x0, y0), (x1, y1) = convert.to_bitmap(box[0], box[1]), convert.to_bitmap(box[2], box[3])
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _scaled(box: Rectangle, scale: float) -> Rectangle:
+    left, top, right, bottom = box
+    return left * scale, top * scale, right * scale, bottom * scale
 
 
 def merged(rectangles: Iterable[Rectangle]) -> list[Rectangle]:

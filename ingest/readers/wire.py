@@ -4,9 +4,11 @@ JSON and not pickle: a worker taken over by a hostile file must not run code in 
 """
 
 import json
+from base64 import b64decode, b64encode
 from typing import Any
 
-from ingest.document import Block, Kind, Page
+from ingest.document import Block, Kind, Page, ReadBy
+from ingest.ocrwords import pack_words, unpack_words
 from ingest.readers.base import Draft, FileMetadata, FrontValue
 from ingest.tables import plain_table, table_from
 
@@ -16,7 +18,7 @@ def encode(draft: Draft) -> bytes:
     about = draft.file_metadata
     plain = {
         "media_type": draft.media_type,
-        "pages": [[p.number, p.label, p.text, p.width, p.height] for p in draft.pages],
+        "pages": [_plain(page) for page in draft.pages],
         "blocks": [[b.kind, b.page, b.start, b.end, b.heading_path] for b in draft.blocks],
         "about": [
             about.title, about.heading, about.authors, about.publisher, about.created,
@@ -24,6 +26,7 @@ def encode(draft: Draft) -> bytes:
         ],
         "front": about.front_matter,
         "problems": draft.problems,
+        "lacks_ocr": draft.lacks_ocr,
         "tables": [plain_table(table) for table in draft.tables],
     }  # fmt: skip
     return json.dumps(plain, ensure_ascii=True).encode("ascii")
@@ -39,15 +42,30 @@ def decode(content: bytes) -> Draft:
     )  # fmt: skip
     return Draft(
         media_type=str(plain["media_type"]),
-        pages=tuple(Page(*page) for page in plain["pages"]),
+        pages=tuple(_page(*page) for page in plain["pages"]),
         blocks=tuple(
             Block(Kind(kind), page, start, end, tuple(path))
             for kind, page, start, end, path in plain["blocks"]
         ),
         file_metadata=about,
         problems=tuple(plain["problems"]),
+        lacks_ocr=bool(plain["lacks_ocr"]),
         tables=tuple(table_from(table) for table in plain["tables"]),
     )
+
+
+def _plain(page: Page) -> list[object]:
+    words = b64encode(pack_words(page.words)).decode("ascii") if page.words else ""
+    return [
+        page.number, page.label, page.text, page.width, page.height, page.read_by,
+        page.confidence, words,
+    ]  # fmt: skip
+
+
+def _page(number: int, label: str | None, text: str, *rest: Any) -> Page:
+    width, height, read_by, confidence, packed = rest
+    words = unpack_words(b64decode(packed, validate=True))
+    return Page(number, label, text, width, height, ReadBy(read_by), confidence, words)
 
 
 def _front(value: Any) -> FrontValue:

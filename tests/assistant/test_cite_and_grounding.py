@@ -1,11 +1,14 @@
 """A citation holds on its page or does not exist; a claim says what its quote says or fails."""
 
+from dataclasses import replace
+
 import pytest
 
-from assistant.answer import Hit, Verdict
-from assistant.cite import cite, holds, readable
+from assistant.answer import Answer, Claim, Hit, Provenance, Status, Verdict
+from assistant.cite import cite, holds, how_read, readable
 from assistant.grounding import judge
-from ingest.document import Metadata, Page, Passage
+from assistant.present import answer_text
+from ingest.document import Metadata, Page, Passage, ReadBy
 
 TEXT = "Intro line.\nThe fund gave £3.6 million to 22 pro-\njects in 2024. It ends in 2026."
 PAGE = Page(3, "iii", TEXT)
@@ -24,6 +27,24 @@ def test_a_citation_is_read_from_the_page():
     assert citation.quote == "The fund gave £3.6 million to 22 pro-\njects in 2024."
     assert (citation.page, citation.page_label) == (3, "iii")
     assert holds(citation, PAGE)
+
+
+def test_a_citation_from_a_scan_says_so_and_how_sure_the_words_are():
+    scan = replace(PAGE, read_by=ReadBy.OCR, confidence=0.957)
+    start = TEXT.index("The fund")
+
+    read, scanned = (
+        cite(hit_at(start, len(TEXT)), page, start, start + 8) for page in (PAGE, scan)
+    )
+
+    assert read is not None
+    assert scanned is not None
+    assert (how_read(read), how_read(scanned)) == ("", "read by OCR, 96% sure")
+    answer = Answer(
+        "How much?", "How much?", Status.ANSWERED, (Claim("The fund", (scanned,)),), (), (),
+        Provenance("1"),
+    )  # fmt: skip
+    assert "A report (no date, p. iii, read by OCR, 96% sure)" in answer_text(answer)
 
 
 @pytest.mark.parametrize(("start", "end"), [(0, 20), (20, 20), (30, 10_000)])

@@ -16,7 +16,7 @@ from assistant.answer import (
     Status,
     Verdict,
 )
-from ingest.document import Metadata, Passage
+from ingest.document import Metadata, Passage, ReadBy
 from ingest.filters import Filters
 from ui import render, words
 
@@ -89,6 +89,13 @@ def test_a_chip_prefers_the_printed_page_and_says_when_it_is_a_note() -> None:
     assert render.chip_text(1, labelled).endswith("p. iv")
     assert render.chip_text(1, replace(labelled, page_label="sheet Jobs")).endswith("· sheet Jobs")
     assert render.chip_text(1, citation(note=True)).endswith("note")
+
+
+def test_a_chip_says_that_its_page_is_a_scan() -> None:
+    scan = replace(citation(page=4), read_by=ReadBy.OCR, confidence=0.962)
+
+    assert render.chip_text(1, scan) == "1  LPIP Hub · 2024 · p. 4 (OCR)"
+    assert "read by OCR, 96% sure" in render.chip_tip(scan).replace("\\", "")
 
 
 def test_an_undated_source_without_a_publisher_still_has_a_chip() -> None:

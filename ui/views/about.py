@@ -25,7 +25,7 @@ _LIMITS = (
     "Evidence notes are summaries written for this project from the opening parts of publications. "
     "Check the original before you quote one.",
     "Policy is often devolved: look at the nation and place of each source before you apply it.",
-    "Scanned pages without a text layer cannot be read.",
+    "Scanned pages are read by OCR where Tesseract is installed, and can hold misread words.",
 )
 
 
