@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.contract import BatchLine, CitationRecord
-from eval.page_text import Rule, find_quote
+from eval.page_text import Rule, find_quote, for_scan
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def check_citations(lines: Iterable[BatchLine], roots: Sequence[Path] = ()) -> C
             answers += 1
             for citation in answer.citations:
                 path = locate(citation.path, roots)
-                rule = find_quote(path, citation.page, citation.quote)
+                rule = for_scan(find_quote(path, citation.page, citation.quote), citation.read_by)
                 opened.append(OpenedCitation(line.id, citation, rule))
     return CitationCount(answers, tuple(opened))
 

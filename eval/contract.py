@@ -33,6 +33,7 @@ class CitationRecord(_Record):
     start: int = 0
     end: int = 0
     passage_id: str = ""
+    read_by: str = "text"
 
 
 class ClaimRecord(_Record):

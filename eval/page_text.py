@@ -33,6 +33,8 @@ class Rule(StrEnum):
     PLUMBER = "by pdfplumber, white space collapsed"
     PLUMBER_NO_SPACE = "by pdfplumber, without white space and hyphens"
     PLUMBER_SIGNS = "by pdfplumber, letters, digits and money or decimal signs only"
+    SCANNED = "read by OCR from a page without text, so not checked here"
+    NO_TEXT = "no text on that page"
     NOT_FOUND = "not found"
     NO_PAGE = "no such page"
     NO_FILE = "no such file"
@@ -44,7 +46,7 @@ class Rule(StrEnum):
         return self not in _FAILURES
 
 
-_FAILURES = frozenset({Rule.NOT_FOUND, Rule.NO_PAGE, Rule.NO_FILE, Rule.UNREADABLE})
+_FAILURES = frozenset({Rule.NO_TEXT, Rule.NOT_FOUND, Rule.NO_PAGE, Rule.NO_FILE, Rule.UNREADABLE})
 
 
 def find_quote(path: Path, page: int, quote: str) -> Rule:
@@ -58,10 +60,20 @@ def find_quote(path: Path, page: int, quote: str) -> Rule:
         if readings is None:
             return Rule.NO_PAGE
         found = (rule for rule, form, text in readings if _stands(form(quote), form(text())))
-        return next(found, Rule.NOT_FOUND)
+        return next(found, None) or _missed(path, page)
     # pypdf raises many kinds of error on odd files; each is one counted failure of that citation.
     except Exception:  # noqa: BLE001
         return Rule.UNREADABLE
+
+
+def for_scan(rule: Rule, read_by: str) -> Rule:
+    """What `find_quote` says, for a citation that says of itself what read it: "ocr" or "text"."""
+    return Rule.SCANNED if rule is Rule.NO_TEXT and read_by == "ocr" else rule
+
+
+def _missed(path: Path, page: int) -> Rule:
+    is_pdf = path.suffix.lower() == ".pdf"
+    return Rule.NO_TEXT if is_pdf and not _pypdf_text(path, page).strip() else Rule.NOT_FOUND
 
 
 def _stands(quote: str, text: str) -> bool:

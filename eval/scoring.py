@@ -9,7 +9,7 @@ from eval import gold, measures
 from eval.cases import Turn
 from eval.contract import AnswerRecord, CitationRecord
 from eval.matching import answer_text, holds, is_met, opening_of
-from eval.page_text import Rule
+from eval.page_text import Rule, for_scan
 from eval.reply import Reply
 
 FOUND_WITHIN = 10
@@ -111,7 +111,9 @@ def failed_turn(turn: Turn, error: str) -> TurnScore:
 def _check(citation: CitationRecord, turn: Turn, find_quote: FindQuote) -> CitationCheck:
     right = gold.is_right(citation, turn.gold) if turn.gold else None
     return CitationCheck(
-        citation, right, find_quote(Path(citation.path), citation.page, citation.quote)
+        citation,
+        right,
+        for_scan(find_quote(Path(citation.path), citation.page, citation.quote), citation.read_by),
     )
 
 
@@ -148,8 +150,10 @@ def _citations(
     flat = [check for claim in checks for check in claim]
     scores = _evidence(turn, answer.citations)
     if flat:
-        found = sum(check.rule.opens for check in flat)
-        scores["quote_validity"] = Score(found, len(flat))
+        counted = [check for check in flat if check.rule is not Rule.SCANNED]
+        if counted:
+            found = sum(check.rule.opens for check in counted)
+            scores["quote_validity"] = Score(found, len(counted))
     if turn.gold and answer.claims:
         right = [[bool(check.right) for check in claim] for claim in checks]
         scores["citation_recall"] = Score(measures.citation_recall(right))

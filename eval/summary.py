@@ -44,7 +44,7 @@ MEASURES = (
     Measure("page_accuracy", "Page accuracy", "the first citation's page is a judged page",
             "Citations"),
     Measure("quote_validity", "Quote validity", "quotes found on the cited page by another PDF "
-            "library", "Citations"),
+            "library, those that OCR read left aside", "Citations"),
     Measure("refusal_precision", "Refusal precision", "refusals that were right", "Refusal"),
     Measure("refusal_recall", "Refusal recall", "turns to refuse that were refused", "Refusal"),
     Measure("refusal_f1", "Refusal F1", "harmonic mean of the two", "Refusal"),

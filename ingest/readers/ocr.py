@@ -23,8 +23,8 @@ _log = logging.getLogger(__name__)
 
 # A poster is read at fewer dots than a page.
 _MOST_PIXELS = 24_000_000
-# Darker than the paper by this much is ink; a page with less ink than this share is blank.
-_INK, _BLANK = 70, 2e-5
+# Darker or lighter than the paper by this much is ink; a page with a smaller share of it is blank.
+_INK, _BLANK = 60, 2e-5
 # After so many pages that took too long, the rest of the file is not tried.
 _MOST_SLOW = 5
 _BOLDER = 1.25
@@ -133,8 +133,9 @@ def _drawn(document: Any, number: int, dots: int) -> tuple[Picture, float]:
 
 def _read(picture: Picture, height: float, ocr: Ocr) -> OcrPage | str:
     pixels = np.frombuffer(picture.pixels, np.uint8).reshape(picture.height, picture.width)
-    ink = pixels < max(0, int(np.median(pixels)) - _INK)
-    if ink.mean() < _BLANK and int(pixels.max()) - int(pixels.min()) < 2 * _INK:
+    paper = int(np.median(pixels))
+    ink = (pixels < max(0, paper - _INK)) | (pixels > min(255, paper + _INK))
+    if ink.mean() < _BLANK:
         return "blank"
     try:
         lines = read_picture(picture, ocr.program, ocr.languages, ocr.seconds)

@@ -43,6 +43,28 @@ def test_a_moved_or_altered_quote_is_not_found(report, page, quote, rule):
     assert not rule.opens
 
 
+def test_a_quote_from_a_page_without_text_counts_only_if_it_says_that_ocr_read_it(
+    tmp_path, make_pdf
+):
+    scan = make_pdf(tmp_path / "scan.pdf", [[""]])
+    cited = CitationRecord(path=str(scan), page=1, quote="412 homes")
+
+    said = [
+        check_citations(
+            [BatchLine(id="1", turns=(_answer(cited.model_copy(update={"read_by": by})),))]
+        )
+        for by in ("ocr", "text")
+    ]
+
+    assert [dict(count.by_rule) for count in said] == [{Rule.SCANNED: 1}, {Rule.NO_TEXT: 1}]
+    assert [len(count.failures) for count in said] == [0, 1]
+
+
+def _answer(citation: CitationRecord) -> AnswerRecord:
+    claim = ClaimRecord(text="x", citations=(citation,))
+    return AnswerRecord(question="x", status="answered", claims=(claim,))
+
+
 def test_the_laxest_rule_still_tells_figures_apart(tmp_path, make_pdf):
     report = make_pdf(tmp_path / "list.pdf", [["* It cost 3.6 million,", "* up 12%."]])
 

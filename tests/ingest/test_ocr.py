@@ -28,10 +28,12 @@ from ingest.sandbox import ReaderPool, read_sandboxed
 from ingest.settings import Settings
 from tests.ingest.handmade import Sheet, lines, write_pdf
 from tests.ingest.scans import (
+    DOTS,
     RECORDED,
     TEXT,
     joined,
     page_lines,
+    picture,
     stamped,
     stand_in,
     write_scan,
@@ -235,6 +237,17 @@ def test_a_blank_sheet_among_scans_is_no_problem(tmp_path):
 
     assert [page.text == "" for page in draft.pages] == [False, True]
     assert draft.problems == ()
+
+
+def test_light_letters_on_a_dark_page_are_not_taken_for_a_blank_one(tmp_path):
+    from PIL import ImageOps
+
+    path = tmp_path / "dark.pdf"
+    ImageOps.invert(picture([(72, 760, 18, "Homes")])).save(path, "PDF", resolution=DOTS)
+
+    draft = read_sandboxed(path, Limits(), engine(stand_in(tmp_path / "tesseract")))
+
+    assert texts(draft) == [recorded().page.text]
 
 
 def test_without_tesseract_the_pages_are_named_with_the_way_out(tmp_path):
