@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ingest.document import Metadata, Passage, ReadBy
+from ingest.document import Metadata, Passage, ReadBy, Table
 
 
 class Status(StrEnum):
@@ -47,7 +47,7 @@ class Hit:
 
     similarity: cosine of query and passage vectors, in [-1, 1]. lexical_rank: 1 for the best
     keyword match, None if the keyword search did not return it. relevance: the reranker's score,
-    None before reranking.
+    None before reranking. tables: those of which the passage holds rows.
     """
 
     passage: Passage
@@ -57,6 +57,7 @@ class Hit:
     lexical_rank: int | None = None
     relevance: float | None = None
     is_note: bool = False
+    tables: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """From a chosen stretch of a passage to a citation, or to nothing when it cannot be proven."""
 
 from assistant.answer import Citation, Hit
-from ingest.document import Page, ReadBy
+from ingest.document import Page, ReadBy, Slice
 from ingest.readable import readable as readable
 
 
@@ -15,9 +15,21 @@ def cite(hit: Hit, page: Page, start: int, end: int) -> Citation | None:
     inside = passage.start <= start < end <= passage.end and passage.page_start == page.number
     if not inside or page.text[passage.start : passage.end] != passage.text:
         return None
+    return _citation(hit, page, start, end)
+
+
+def cite_apart(hit: Hit, page: Page, part: Slice) -> Citation | None:
+    """A citation of a header or caption that belongs to the hit's table but need not be in its
+    passage, or None when it does not stand on the page any more.
+    """
+    stands = page.number == part.page and page.text[part.start : part.end] == part.text
+    return _citation(hit, page, part.start, part.end) if stands and part.text.strip() else None
+
+
+def _citation(hit: Hit, page: Page, start: int, end: int) -> Citation:
     return Citation(
-        passage_id=passage.passage_id,
-        document_id=passage.document_id,
+        passage_id=hit.passage.passage_id,
+        document_id=hit.passage.document_id,
         metadata=hit.metadata,
         path=hit.path,
         page=page.number,

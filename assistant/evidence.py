@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from assistant.cite import readable
 from assistant.question import Kind, Part
 from assistant.question.words import STOP, content_words, stem, words
 from assistant.quotable import quotable
+from assistant.tablequotes import RowQuote, row_quotes
 from ingest.embed import Embedder
 
 _FIGURE = re.compile(r"\d")
@@ -29,7 +30,8 @@ _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+|[A-Z]{2,}")
 class Sentence:
     """A stretch of a hit's page that can be quoted: offsets are into the page's text.
 
-    text: the quote as read. own: its stemmed content words; around: those of its passage, headings
+    text: the quote as read, and by which it is scored; for a row of a table (is_row) that with its
+    caption and headers. own: its stemmed content words; around: those of its passage, headings
     and title as well.
     """
 
@@ -39,6 +41,7 @@ class Sentence:
     text: str
     own: frozenset[str]
     around: frozenset[str]
+    is_row: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,12 @@ def sentences_of(hits: Sequence[Hit]) -> tuple[Sentence, ...]:
     """What can be quoted from the hits, each stretch once."""
     found: dict[tuple[str, int, int, int], Sentence] = {}
     for hit in hits:
-        for start, end in quotable(hit.passage):
-            passage = hit.passage
+        passage = hit.passage
+        rows = row_quotes(hit)
+        for row in rows:
+            row_key = (passage.document_id, passage.page_start, row.start, row.end)
+            found.setdefault(row_key, _row(hit, row))
+        for start, end in () if rows else quotable(passage):
             text = passage.text[start:end]
             key = (
                 passage.document_id,
@@ -82,8 +89,15 @@ def sentences_of(hits: Sequence[Hit]) -> tuple[Sentence, ...]:
     return tuple(found.values())
 
 
+def _row(hit: Hit, row: RowQuote) -> Sentence:
+    sentence = _sentence(hit, row.start - hit.passage.start, row.end - hit.passage.start, row.text)
+    return replace(sentence, is_row=True)
+
+
 def _sentence(hit: Hit, start: int, end: int, text: str) -> Sentence:
-    surroundings = " ".join([hit.metadata.title, *hit.passage.heading_path, hit.passage.text])
+    surroundings = " ".join(
+        [hit.metadata.title, *hit.passage.heading_path, hit.passage.rendering or hit.passage.text]
+    )
     return Sentence(
         hit=hit,
         start=hit.passage.start + start,

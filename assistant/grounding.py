@@ -5,6 +5,7 @@ of the claim must stand in the quote, and the words in the same order.
 """
 
 import re
+from collections.abc import Sequence
 
 from assistant.answer import Verdict
 from assistant.cite import readable
@@ -31,6 +32,26 @@ def judge(claim: str, quotes: tuple[str, ...]) -> Verdict:
     known = set(_words(cited))
     share = sum(word in known for word in wanted) / len(wanted)
     return Verdict.PARTLY if share >= 0.8 else Verdict.NOT_SUPPORTED
+
+
+def judge_pieces(claim: str, pieces: Sequence[str], quotes: tuple[str, ...]) -> Verdict:
+    """The verdict on a claim put together from whole cells of a table.
+
+    SUPPORTED: it is made of the pieces and nothing else, and each piece stands in a quote.
+    """
+    wanted = _words(readable(claim))
+    cited = [_words(readable(quote)) for quote in quotes]
+    known = sorted((_words(readable(piece)) for piece in pieces), key=len, reverse=True)
+    known = [piece for piece in known if piece]
+    if not wanted or not all(any(_contains(quote, piece) for quote in cited) for piece in known):
+        return Verdict.NOT_SUPPORTED
+    at = 0
+    while at < len(wanted):
+        piece = next((p for p in known if wanted[at : at + len(p)] == p), None)
+        if piece is None:
+            return Verdict.NOT_SUPPORTED
+        at += len(piece)
+    return Verdict.SUPPORTED
 
 
 def _words(text: str) -> list[str]:

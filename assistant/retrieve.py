@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from assistant.answer import Hit
 from assistant.question import Plan, side_parts
 from corpus.taxonomy import Taxonomy
+from ingest.document import Kind, Passage, Table
 from ingest.embed import Embedder
 from ingest.filters import Filters
 from ingest.index import Index
@@ -95,10 +96,14 @@ class Retriever:
                 similarity=similarity[pid],
                 lexical_rank=rank.get(pid),
                 is_note=held[pid].is_note,
+                tables=self._tables(held[pid].passage),
             )
             for pid in order
             if pid in held
         )
+
+    def _tables(self, passage: Passage) -> tuple[Table, ...]:
+        return self._index.tables_under(passage) if passage.kind is Kind.TABLE else ()
 
 
 def fuse(runs: Sequence[Sequence[str]], weights: Sequence[float] | None = None) -> list[str]:

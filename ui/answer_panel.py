@@ -52,7 +52,7 @@ def _group(key: str, claims: Sequence[Claim], numbered: dict[str, int]) -> None:
         with st.container(key=f"claim-{key}-{at}", gap="xxsmall"):
             st.html(render.claim_html(claim))
             with st.container(key=f"chips-{key}-{at}", horizontal=True, gap="xsmall"):
-                for nth, citation in enumerate(claim.citations):
+                for nth, citation in enumerate(render.cited_pages(claim)):
                     lit = opened is not None and (
                         (opened.document_id, opened.quote_page, opened.start, opened.end)
                         == (citation.document_id, citation.page, citation.start, citation.end)

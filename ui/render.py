@@ -89,9 +89,17 @@ def chip_tip(citation: Citation) -> str:
     return plain_label(". ".join(p for p in parts if p), limit=400)
 
 
+def cited_pages(claim: Claim) -> tuple[Citation, ...]:
+    """The first citation of each page: the cells of a table's row and its headers are one chip."""
+    first: dict[tuple[str, int], Citation] = {}
+    for citation in claim.citations:
+        first.setdefault((citation.document_id, citation.page), citation)
+    return tuple(first.values())
+
+
 def chips_html(claim: Claim, numbered: dict[str, int]) -> str:
     """The citations of a claim that cannot be clicked yet, looking like those that can."""
-    texts = (chip_text(numbered[c.document_id], c).split("  ", 1) for c in claim.citations)
+    texts = (chip_text(numbered[c.document_id], c).split("  ", 1) for c in cited_pages(claim))
     chips = (f'<span class="chip"><b>{n}</b> {escape(text)}</span>' for n, text in texts)
     return f'<div class="chips">{"".join(chips)}</div>'
 

@@ -11,6 +11,7 @@ from assistant.question import Kind, Part, Plan, Side
 from assistant.question.words import content_words
 from assistant.quotable import widened
 from assistant.reading import PartEvidence
+from assistant.tablequotes import row_claim
 from ingest.document import Page
 
 PageOf = Callable[[str, int], Page]
@@ -84,6 +85,12 @@ def claims_from(chosen: Sequence[Chosen], page_of: PageOf) -> Iterator[Claim]:
     """Each chosen sentence as a checked claim; one whose quote does not hold is left out."""
     said: list[Citation] = []
     for choice in chosen:
+        if choice.scored.sentence.is_row:
+            row = _row_claim(choice, page_of)
+            if row is not None and not any(_overlap(row.citations[0], other) for other in said):
+                said.append(row.citations[0])
+                yield row
+            continue
         citation = _citation(choice, page_of)
         if citation is None or any(_overlap(citation, other) for other in said):
             continue
@@ -92,6 +99,11 @@ def claims_from(chosen: Sequence[Chosen], page_of: PageOf) -> Iterator[Claim]:
         if verdict is Verdict.SUPPORTED:
             said.append(citation)
             yield Claim(text, (citation,), verdict, choice.group)
+
+
+def _row_claim(choice: Chosen, page_of: PageOf) -> Claim | None:
+    sentence = choice.scored.sentence
+    return row_claim(sentence.hit, sentence.start, choice.part.text, choice.group, page_of)
 
 
 def _citation(choice: Chosen, page_of: PageOf) -> Citation | None:

@@ -1,0 +1,107 @@
+"""What is said of a table is made of its cells, each of them cited where it is printed."""
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.answer import Hit, Verdict
+from assistant.evidence import sentences_of
+from assistant.grounding import judge_pieces
+from assistant.tablequotes import row_claim, row_quotes
+from ingest.document import Kind, Metadata, Page, Passage, Slice, Table
+from ingest.readers.grid import laid_out
+from ingest.tables import with_headers
+
+ROWS = [["Nation", "Rate 2012", "Rate 2013", "Jobs"], ["Wales", "70%", "73.1%", "1,200"]]
+CAPTION = "Table 3: Work"
+
+
+def table_on(page: int = 2, rows: list[list[str]] = ROWS) -> tuple[Table, Page]:
+    """A table below its caption, and its page."""
+    text, cells = laid_out(rows, page, len(CAPTION) + 2)
+    caption = Slice(page, 0, len(CAPTION), CAPTION)
+    start = len(CAPTION) + 2
+    table = Table(page, start, start + len(text), with_headers(cells), caption)
+    return table, Page(page, None, f"{CAPTION}\n\n{text}")
+
+
+def hit_on(table: Table, page: Page) -> Hit:
+    """The body of the table as a hit."""
+    start = page.text.index("Wales")
+    text = page.text[start : table.end]
+    passage = Passage("p", "d", page.number, page.number, start, table.end, text, kind=Kind.TABLE)
+    return Hit(passage, Metadata("A report"), "/a.pdf", 0.5, tables=(table,))
+
+
+TABLE, PAGE = table_on()
+HIT = hit_on(TABLE, PAGE)
+
+
+def test_a_row_is_read_with_caption_and_headers():
+    (quote,) = row_quotes(HIT)
+
+    assert quote.text == "Table 3: Work: Wales: Rate 2012: 70%; Rate 2013: 73.1%; Jobs: 1,200"
+    (sentence,) = sentences_of([HIT])
+    assert sentence.text == quote.text
+
+
+def test_a_long_row_is_narrowed_to_the_column_that_is_asked_for():
+    (quote,) = row_quotes(HIT)
+
+    claim = row_claim(HIT, quote.start, "How many jobs were there in Wales?", None, lambda *_: PAGE)
+
+    assert claim is not None
+    assert claim.text == "Table 3: Work: Wales, Jobs: 1,200"
+    assert claim.verdict is Verdict.SUPPORTED
+    assert [citation.quote for citation in claim.citations] == ["1,200", "Wales", "Jobs", CAPTION]
+
+
+def test_every_citation_is_a_slice_of_its_page():
+    (quote,) = row_quotes(HIT)
+
+    claim = row_claim(HIT, quote.start, "What about it?", None, lambda *_: PAGE)
+
+    assert claim is not None
+    assert claim.citations[0].quote == "70%\t73.1%\t1,200"
+    assert all(PAGE.text[c.start : c.end] == c.quote for c in claim.citations)
+
+
+def test_a_header_on_the_page_before_is_cited_there():
+    first, before = table_on(1)
+    heads = [replace(cell, above=(), beside=()) for cell in first.cells if cell.row == 0]
+    text, cells = laid_out([ROWS[1]], 2, 0)
+    body = [replace(cell, row=1) for cell in cells]
+    table = Table(2, 0, len(text), with_headers([*heads, *body], 1), first.caption)
+    page = Page(2, None, text)
+    hit = hit_on(table, page)
+
+    claim = row_claim(hit, 0, "Jobs in Wales?", None, lambda _, n: {1: before, 2: page}[n])
+
+    assert claim is not None
+    assert [(c.quote, c.page) for c in claim.citations] == [
+        ("1,200", 2), ("Wales", 2), ("Jobs", 1), (CAPTION, 1),
+    ]  # fmt: skip
+
+
+def test_a_row_of_which_a_cell_is_gone_is_not_said():
+    changed = Page(2, None, PAGE.text.replace("1,200", "1,300"))
+
+    assert row_claim(HIT, row_quotes(HIT)[0].start, "Jobs?", None, lambda *_: changed) is None
+
+
+@pytest.mark.parametrize("claim", ["Wales, Jobs: 1,300", "Wales, all Jobs: 1,200", "Wales, Job"])
+def test_a_claim_that_is_not_made_of_whole_cells_is_not_supported(claim):
+    pieces = ["Wales", "Jobs", "1,200"]
+
+    assert judge_pieces(claim, pieces, tuple(pieces)) is Verdict.NOT_SUPPORTED
+    assert judge_pieces("Wales, Jobs: 1,200", pieces, tuple(pieces)) is Verdict.SUPPORTED
+
+
+def test_prose_in_a_passage_of_a_table_is_quoted_by_sentences():
+    text = "The plan was agreed in May 2014 by all. It ends in 2016 at the latest."
+    passage = Passage("p", "d", 1, 1, 0, len(text), text, rendering=f"Plan: {text}")
+
+    hit = Hit(passage, Metadata("A report"), "/a.pdf", 0.5)
+
+    assert row_quotes(hit) == ()
+    assert sentences_of([hit])[0].text == "The plan was agreed in May 2014 by all."
