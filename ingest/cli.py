@@ -25,6 +25,7 @@ DESCRIPTION = """\
 Put reports into the library that the assistant answers from, and look after it.
 PDF, HTML, DOCX, Markdown and text files. LPIP_HOME says where the library is kept."""
 
+EXIT_STATUS = "Exit status: 0 all in, or in order; 1 some not; 2 nothing done."
 NOTHING_DONE = 2
 _WIDE = 200
 
@@ -61,6 +62,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="lpip-ingest",
         description=DESCRIPTION,
+        epilog=EXIT_STATUS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     common = argparse.ArgumentParser(add_help=False)

@@ -88,6 +88,8 @@ def add(chosen: argparse.Namespace, settings: Settings) -> Answer:
     from corpus.fetch.choice import of_address
     from ingest.catalogues import catalogue_of
 
+    if not all(each.strip() for each in chosen.paths):
+        raise NothingAsked("One of the paths is empty. An empty path is not taken for this folder.")
     catalogue = catalogue_of(settings)
     addresses = dict.fromkeys(each for each in chosen.paths if is_address(each))
     paths = [Path(each) for each in chosen.paths if not is_address(each)]

@@ -1,7 +1,8 @@
 """Publications from the web into the library: fetch what was asked for, then add the files."""
 
+import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -64,6 +65,8 @@ def fetch_and_add(
     process fetches or the folder cannot be written to, and what `pipeline.add` raises.
     """
     watch = watch or Watch()
+    # Two spellings of an address may lead to one entry, which is one file.
+    wanted = tuple({each.name: each for each in wanted}.values())
     if not settings.fetch:
         fetches = FetchReport(tuple(_refused(each) for each in wanted))
     elif wanted:
@@ -71,11 +74,24 @@ def fetch_and_add(
         fetches = fetcher.fetch(wanted, attachments=attachments, on_progress=watch.on_fetch)
     else:
         fetches = FetchReport(())
+    fetches = _with_proxy_told(fetches)
     files = [*paths, *dict.fromkeys(fetches.files)]
-    if not files:
+    if fetches.stopped or not files:
         return FetchAndAdd(fetches)
     added = pipeline.add(files, settings, on_progress=watch.on_progress, collection=collection)
     return FetchAndAdd(fetches, added)
+
+
+def _with_proxy_told(fetches: FetchReport) -> FetchReport:
+    """A proxy would look the names up itself, so none is used: who needs one must know."""
+    proxied = any(name.lower() in ("http_proxy", "https_proxy", "all_proxy") for name in os.environ)
+    if fetches.note or not proxied or not fetches.count(Ending.FAILED):
+        return fetches
+    note = (
+        "A proxy is set on this machine, and fetching does not use one. If the network can be "
+        "reached only through it, download in a browser and run: lpip-ingest add FILE"
+    )
+    return replace(fetches, note=note)
 
 
 def check_allowed(settings: Settings) -> None:
@@ -88,7 +104,9 @@ def without_address(source: Source) -> FetchOutcome:
     """The outcome of an entry whose address nobody knows."""
     why = source.no_url or "no web address is known"
     message = f"{why}. If you have the file, name it {source.source_id}.pdf and run: "
-    return FetchOutcome(source.source_id, "", Ending.REFUSED, f"{message}lpip-ingest add FILE")
+    said = f"{message}lpip-ingest add FILE"
+    name = source.source_id
+    return FetchOutcome(name, "", Ending.REFUSED, said, source_id=name)
 
 
 def ways_of(settings: Settings) -> Ways:
@@ -103,4 +121,4 @@ def ways_of(settings: Settings) -> Ways:
 
 
 def _refused(wanted: Wanted) -> FetchOutcome:
-    return FetchOutcome(wanted.name, wanted.url, Ending.REFUSED, _OFF)
+    return FetchOutcome(wanted.name, wanted.url, Ending.REFUSED, _OFF, source_id=wanted.source_id)

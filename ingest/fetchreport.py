@@ -82,9 +82,8 @@ def summary(report: FetchReport) -> str:
     """E.g. "3 fetched, 1 refused; 4.2 MB; 12 s."."""
     counts = [f"{report.count(ending)} {ending}" for ending in Ending if report.count(ending)]
     size = sum(o.size for o in report.outcomes if o.ending is Ending.FETCHED)
-    return f"{', '.join(counts) or 'nothing to fetch'}; {size_text(size)}; " + (
-        f"{duration(report.seconds)}."
-    )
+    said = [", ".join(counts), *([size_text(size)] if size else []), duration(report.seconds)]
+    return f"{'; '.join(said)}."
 
 
 def print_plan(plan: Sequence[tuple[Source, Provenance | None]], console: Console) -> None:
@@ -150,10 +149,10 @@ def _table(outcomes: Sequence[FetchOutcome]) -> Table:
     for outcome in outcomes:
         # What came as it should needs no address to be looked into.
         known = outcome.path is not None and not outcome.message
-        about = outcome.name if known or not outcome.url else f"{outcome.name}: {outcome.url}"
+        about = outcome.source_id if known else outcome.about
         table.add_row(
             f"[{_COLOURS[outcome.ending]}]{outcome.ending}[/]",
-            escape(about),
+            escape(about or outcome.about),
             size_text(outcome.size) if outcome.path else "",
             escape(outcome.message),
         )

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,7 @@ _COMPANIONS = (SIDECAR, PROVENANCE)
 # Raised by hand when reading or chunking changes, so that the next `add` looks at all files again.
 _RECIPE = "4"
 _PART = ".part"
+_HOST = re.compile(r"www\..+|(?:[a-z0-9-]+\.)+(?:uk|org|com|net|eu|wales|cymru|scot)")
 _PIECE = 1 << 20
 
 
@@ -48,7 +50,7 @@ def expand(paths: Iterable[Path]) -> tuple[list[Wanted], list[tuple[Path, str]]]
             refused.append((given, f"{given}: {reason}"))
             continue
         elif not path.exists():
-            refused.append((given, f"{given}: no such file or folder."))
+            refused.append((given, f"{given}: no such file or folder.{_hint(path)}"))
             continue
         else:
             found = [path]
@@ -56,6 +58,12 @@ def expand(paths: Iterable[Path]) -> tuple[list[Wanted], list[tuple[Path, str]]]
             resolved = file.resolve()
             wanted.setdefault(resolved, Wanted(resolved, _size(resolved)))
     return list(wanted.values()), refused
+
+
+def _hint(path: Path) -> str:
+    """For an address without its beginning, which looks like a path."""
+    like_host = path.parts and _HOST.fullmatch(path.parts[0].lower())
+    return " For a page of the web write https:// in front." if like_host else ""
 
 
 def sha256_of(path: Path) -> str:

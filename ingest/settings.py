@@ -133,4 +133,5 @@ def _refuse_unknown_names() -> None:
 def _describe(error: ValidationError) -> str:
     first = error.errors()[0]
     name = PREFIX + str(first["loc"][0]).upper() if first["loc"] else "settings"
-    return f"{name}: {first['msg']} (it is {first['input']!r})."
+    wanted = "must be on or off" if first["type"] == "bool_parsing" else first["msg"]
+    return f"{name}: {wanted} (it is {first['input']!r})."

@@ -51,7 +51,8 @@ def lines(done: FetchAndAdd, titles: Mapping[str, str]) -> tuple[Outcome, ...]:
         name = titles.get(outcome.name, outcome.name)
         in_library = added.get(Path(outcome.path).resolve()) if outcome.path else None
         if outcome.path is None or in_library is None:
-            shown.append(Outcome(State.FAILED, name, outcome.message))
+            why = outcome.message if outcome.path is None else "Fetched, but not added yet."
+            shown.append(Outcome(State.FAILED, name, why))
         elif in_library.state in IN:
             shown.append(Outcome(in_library.state, name, _how(outcome)))
         else:

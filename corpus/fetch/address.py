@@ -16,6 +16,7 @@ Resolver = Callable[[str, int], Sequence[IPAddress]]
 _PORTS = {"http": 80, "https": 443}
 _OTHER_PORTS = frozenset({8080, 8443})
 _LONGEST = 2_000
+_OF_EACH_KIND = 2
 _NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?:\.(?!-)[a-z0-9_-]{1,63})*")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 # Public by their number, yet answered inside a provider's network or on the way there.
@@ -136,7 +137,16 @@ def addresses_of(
             f"{address.host} is {found[0]}, which is not a public address. "
             "Only pages on the public internet are fetched."
         )
-    return permitted
+    return _first_of_each_kind(permitted)
+
+
+def _first_of_each_kind(found: Sequence[IPAddress]) -> tuple[IPAddress, ...]:
+    """Enough to see whether a host answers; a network may carry only one of the two kinds."""
+    return tuple(
+        each
+        for at, each in enumerate(found)
+        if sum(before.version == each.version for before in found[:at]) < _OF_EACH_KIND
+    )
 
 
 def system_resolver(host: str, port: int) -> Sequence[IPAddress]:

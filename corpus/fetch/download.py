@@ -155,8 +155,8 @@ def _validator(reply: Reply) -> str:
     """What a later request can name this very version by; empty if nothing can."""
     if packing(reply) or reply.headers.get("accept-ranges").lower() == "none":
         return ""
-    etag = reply.headers.get("etag")
-    return etag if etag.startswith('"') else reply.headers.get("last-modified")
+    etag = reply.headers.mark("etag")
+    return etag if etag.startswith('"') else reply.headers.mark("last-modified")
 
 
 def _check_end(reply: Reply, part: Part, size: int, total: int | None) -> None:

@@ -90,7 +90,9 @@ class Fetcher:
             if twin is not None:
                 name, outcomes = twin
                 same = f"The same address as {name}."
-                ended = replace(outcomes[0], name=wanted.name, message=same)
+                ended = replace(
+                    outcomes[0], name=wanted.name, source_id=wanted.source_id, message=same
+                )
                 news.put((place, (ended,)))
                 continue
             try:
@@ -111,7 +113,7 @@ class Fetcher:
             log.exception("%s", wanted.url)
             reason = f"{type(error).__name__}: {error}".splitlines()[0][:200]
             message = f"an error in this program, not in the address ({reason})."
-            return (FetchOutcome(wanted.name, wanted.url, Ending.FAILED, message),)
+            return (_failed(wanted, message),)
 
 
 class _Tally:
@@ -141,17 +143,20 @@ class _Tally:
         outcomes = [
             outcome
             for place, wanted in enumerate(self._wanted)
-            for outcome in self._ended.get(
-                place, (FetchOutcome(wanted.name, wanted.url, Ending.FAILED, missed),)
-            )
+            for outcome in self._ended.get(place, (_failed(wanted, missed),))
         ]
-        return FetchReport(tuple(outcomes), monotonic() - self._started, self.note)
+        seconds = monotonic() - self._started
+        return FetchReport(tuple(outcomes), seconds, self.note, stopped=bool(self.note))
 
     def _tell(self, latest: FetchOutcome | None) -> None:
         size = sum(o.size for ended in self._ended.values() for o in ended)
         seconds = monotonic() - self._started
         done = FetchProgress(len(self._ended), len(self._wanted), size, seconds, latest)
         self._on_progress(done)
+
+
+def _failed(wanted: Wanted, message: str) -> FetchOutcome:
+    return FetchOutcome(wanted.name, wanted.url, Ending.FAILED, message, source_id=wanted.source_id)
 
 
 def _by_host(wanted: Sequence[Wanted]) -> list[list[tuple[_Place, Wanted]]]:

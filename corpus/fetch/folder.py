@@ -75,15 +75,19 @@ class FetchedFolder:
     @contextmanager
     def held(self) -> Iterator[None]:
         """For this process alone. Raises FetchStopped if another one fetches, or disk trouble."""
+        lock = FileLock(self.path / ".lock", timeout=0)
         with guarded(self.path):
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            try:
+                lock.acquire()
+            except Timeout:
+                raise FetchStopped(
+                    f"Another process is fetching into {self.path}. Wait until it has ended."
+                ) from None
         try:
-            with FileLock(self.path / ".lock", timeout=0):
-                yield
-        except Timeout:
-            raise FetchStopped(
-                f"Another process is fetching into {self.path}. Wait until it has ended."
-            ) from None
+            yield
+        finally:
+            lock.release()
 
     def part(self, name: str) -> Part:
         """The place of a download under way."""

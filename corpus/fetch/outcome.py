@@ -45,20 +45,30 @@ class FetchOutcome:
     path: Path | None = None
     size: int = 0
     seconds: float = 0.0
+    source_id: str | None = None
+
+    @property
+    def about(self) -> str:
+        """What it is about: the address, and the catalogue entry if there is one."""
+        return ": ".join(part for part in (self.source_id, self.url) if part)
 
     @property
     def line(self) -> str:
         """The message with what it is about, for a place where nothing else says that."""
-        return f"{self.name}: {self.url}: {self.message}"
+        return f"{self.about}: {self.message}"
 
 
 @dataclass(frozen=True)
 class FetchReport:
-    """All outcomes, in the order asked. note: a line on the work as a whole, if need be."""
+    """All outcomes, in the order asked. note: a line on the work as a whole, if need be.
+
+    stopped: by a person, or by something that concerns all addresses.
+    """
 
     outcomes: tuple[FetchOutcome, ...]
     seconds: float = 0.0
     note: str = ""
+    stopped: bool = False
 
     @property
     def files(self) -> tuple[Path, ...]:

@@ -49,7 +49,7 @@ class Single:
         except FetchError as error:
             ending = Ending.REFUSED if isinstance(error, Refused) else Ending.FAILED
             found = FetchOutcome(wanted.name, wanted.url, ending, str(error))
-        return replace(found, seconds=monotonic() - started)
+        return replace(found, seconds=monotonic() - started, source_id=wanted.source_id)
 
     def _fetched(self, wanted: Wanted) -> FetchOutcome:
         address = parse(wanted.url)
@@ -93,8 +93,8 @@ def _provenance(wanted: Wanted, landed: Landed, sha256: str) -> Provenance:
         fetched_at=now,
         checked_at=now,
         content_type=landed.headers.get("content-type"),
-        etag=landed.headers.get("etag"),
-        last_modified=landed.headers.get("last-modified"),
+        etag=landed.headers.mark("etag"),
+        last_modified=landed.headers.mark("last-modified"),
         source_id=wanted.source_id,
     )
 

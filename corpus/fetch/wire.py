@@ -30,8 +30,6 @@ from corpus.fetch.bounds import NAME, Bounds
 _PIECE = 64 * 1024
 # A person who stops the program waits no longer than this.
 _NOTICE_S = 0.25
-# Hosts with many addresses: the first few tell whether any answers.
-_TRIED = 3
 _MOST_INTERIM = 20
 
 
@@ -61,13 +59,18 @@ class Headers:
     def __init__(self, pairs: Sequence[tuple[bytes, bytes]]) -> None:
         self._values: dict[str, str] = {}
         for name, value in pairs:
-            text = value.decode("latin-1").strip()[:4_000]
+            text = _text(value).strip()[:4_000]
             # The first one stands: which one a page meant cannot be known.
             self._values.setdefault(name.decode("latin-1").lower(), text)
 
     def get(self, name: str) -> str:
         """The value, printable signs only; empty if there is none."""
         return re.sub(r"[\x00-\x1f\x7f-\x9f]", "", self._values.get(name.lower(), ""))
+
+    def mark(self, name: str) -> str:
+        """A value that is sent back later (ETag, a date); empty if it cannot be."""
+        value = self.get(name)
+        return value if value.isascii() else ""
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ class Wire:
     def _connect(self, address: WebAddress) -> socket.socket:
         permitted = addresses_of(address, self.network.policy, self.network.resolver)
         problem = ""
-        for found in permitted[:_TRIED]:
+        for found in permitted:
             try:
                 plain = _open(found, address.port, self.bounds.connect_s)
             except OSError as error:
@@ -257,6 +260,14 @@ class _Talk:
             return bool(self._socket.recv(1))
         except OSError:
             return False
+
+
+def _text(value: bytes) -> str:
+    """Most servers send UTF-8 today; what is none is Latin-1, as the standard says."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
 
 
 def _open(found: IPAddress, port: int, seconds: float) -> socket.socket:

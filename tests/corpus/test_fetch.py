@@ -203,7 +203,7 @@ def test_what_goes_wrong_is_one_line_and_leaves_nothing(trial: Trial, name: str)
 
     assert (outcome.ending, said in outcome.message) == (ending, True), outcome.message
     assert "\n" not in outcome.line
-    assert outcome.line.startswith(f"doc1: {url}: ")
+    assert outcome.line.startswith(f"{url}: ")
     assert [path.name for path in trial.folder.glob("*") if path.name[0] != "."] == []
     assert list((trial.folder / ".parts").glob("*")) == []
 

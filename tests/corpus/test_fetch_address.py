@@ -44,6 +44,16 @@ def test_of_several_addresses_only_public_ones_are_used() -> None:
     assert [str(each) for each in found] == [PUBLIC]
 
 
+def test_addresses_of_both_kinds_are_tried() -> None:
+    many = [f"2606:2800:220:1::{number}" for number in range(1, 6)]
+
+    found = addresses_of(
+        parse("https://a.example/"), AddressPolicy(), resolver_of(*many, PUBLIC, "1.1.1.1")
+    )
+
+    assert [str(each) for each in found] == [*many[:2], PUBLIC, "1.1.1.1"]
+
+
 def test_a_name_without_an_address_is_unreachable() -> None:
     with pytest.raises(Unreachable, match="has no address"):
         addresses_of(parse("http://a.example/"), AddressPolicy(), resolver_of())

@@ -95,6 +95,13 @@ def test_a_later_run_asks_only_whether_it_changed(
     assert trial.server.asked("/plan.pdf")[1].headers[asked[0]] == asked[1]
 
 
+def test_marks_that_cannot_be_sent_back_are_not(trial: Trial) -> None:
+    url = trial.server.on("/plan.pdf", pdf({"ETag": '"caf\xe9"', "Last-Modified": "d\xe9c"}))
+    trial.one(url)
+
+    assert trial.one(url).ending is Ending.UNCHANGED
+
+
 def test_a_changed_file_replaces_the_old_one(trial: Trial) -> None:
     newer = PDF.replace(b"Powys", b"Gwent")
     url = trial.server.on("/plan.pdf", pdf({"ETag": TAG}), pdf({"ETag": '"v2"'}, newer))

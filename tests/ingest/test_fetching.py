@@ -189,6 +189,31 @@ def test_a_wrong_choice_is_one_line_and_status_2(
     assert err.count("\n") == 1
 
 
+def test_an_address_without_its_beginning_and_an_empty_path_are_told_apart(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("add", "www.gov.uk/plan") == 2
+    assert "For a page of the web write https:// in front." in capsys.readouterr().out
+
+    assert run("add", "") == 2
+    assert "One of the paths is empty." in capsys.readouterr().err
+
+
+def test_a_proxy_that_is_not_used_is_said(
+    run: Run,
+    server: Misbehaving,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
+
+    assert run("add", server.url("/gone")) == 2
+
+    assert "A proxy is set on this machine, and fetching does not use one." in (
+        capsys.readouterr().out
+    )
+
+
 def test_fetching_can_be_switched_off(
     run: Run,
     server: Misbehaving,
