@@ -32,7 +32,12 @@ def is_figure(text: str) -> bool:
     [True, True, True, False, False]
     """
     text = text.strip()
-    return bool(_NUMERIC.fullmatch(text)) and not _YEAR.fullmatch(text)
+    return bool(_NUMERIC.fullmatch(text)) and not is_year(text)
+
+
+def is_year(text: str) -> bool:
+    """True of a year or two: "2013", "2012-13"."""
+    return bool(_YEAR.fullmatch(text.strip()))
 
 
 def with_headers(

@@ -46,19 +46,14 @@ class Grid:
 
 
 def find_grids(edges: Edges) -> list[Grid]:
-    """The ruled areas of a page, those inside another left out."""
+    """The ruled areas of a page, those of most cells first: a frame comes after what it frames."""
     across, upright = _joined(edges.across), _joined(edges.upright)
     grids = []
     for level, upward in _connected(across, upright):
         grid = _grid(across[level], upright[upward])
         if grid is not None:
             grids.append(grid)
-    grids.sort(key=lambda grid: -_area(grid.box))
-    kept: list[Grid] = []
-    for grid in grids:
-        if not any(_inside(grid.box, other.box) for other in kept):
-            kept.append(grid)
-    return kept
+    return sorted(grids, key=lambda grid: (-len(grid.places), -_area(grid.box)))
 
 
 def _joined(edges: Rows) -> Rows:
@@ -169,8 +164,3 @@ def _is_drawn(edges: Rows, place: float, begin: float, end: float) -> bool:
 
 def _area(box: tuple[float, float, float, float]) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def _inside(box: tuple[float, float, float, float], other: tuple[float, ...]) -> bool:
-    middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return other[0] <= middle[0] <= other[2] and other[1] <= middle[1] <= other[3]

@@ -10,8 +10,9 @@ import numpy as np
 
 from ingest.readable import RAISED, TO_RAISED
 from ingest.readers.cleaning import Indices
+from ingest.readers.pdf_found import FoundTable
 from ingest.readers.pdf_lines import Line, Style
-from ingest.readers.pdf_tables import FoundTable, Item
+from ingest.readers.pdf_tables import Item
 
 # ¾, Ø, § and ü are what arrows, squares and ticks of the Wingdings font become without its map.
 _BULLET = r"[•●○▪■□◦‣⁃∙·➢➤►▶✓✔❖◆–—*o¾Ø§ü-]"

@@ -25,12 +25,20 @@ def tables_of(pages: Sequence[tuple[int, PageText]], blocks: Sequence[Block]) ->
     for number, page in pages:
         for placed in page.tables:
             held = on_page.get(number, [])
+            if not _is_text(placed, held):
+                continue
             before = previous if _goes_on(previous, placed, number, on_page) else None
             table = _table(number, page, placed, held, before[0] if before else None)
             if table.cells:
                 tables.append(table)
                 previous = table, placed
     return tuple(tables)
+
+
+def _is_text(placed: PlacedTable, blocks: Sequence[Block]) -> bool:
+    """Whether a table is part of the text; a list of contents is not."""
+    start, end = placed.cells[0].start, placed.cells[-1].end
+    return any(block.start < end and start < block.end for block in blocks)
 
 
 def _table(

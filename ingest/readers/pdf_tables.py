@@ -5,7 +5,6 @@ columns are the gutters that no row crosses (`pdf_columns`).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
@@ -20,41 +19,21 @@ from ingest.readers.pdf_columns import (
     spotted,
 )
 from ingest.readers.pdf_edges import Drawn
+from ingest.readers.pdf_found import (
+    FoundCell,
+    FoundTable,
+    checked,
+    holds_figures,
+    is_likely,
+    is_torn,
+)
 from ingest.readers.pdf_grid import Grid, find_grids
 from ingest.readers.pdf_lines import Line, PageLines
 from ingest.readers.pdf_words import TextRow, Word, joined, text_rows, words_of
 from ingest.tables import is_figure
 
-# A ruled area with fewer filled cells is a drawing, a chart or a frame around text.
-_LEAST_CELLS = 4
+# A ruled area of which a smaller share is filled is a drawing, a chart or a frame around text.
 _FILLED = 0.25
-
-
-@dataclass(frozen=True)
-class FoundCell:
-    """A cell: rows and columns that it covers, and its words in reading order."""
-
-    row: int
-    column: int
-    rows: int
-    columns: int
-    words: tuple[Word, ...]
-
-
-@dataclass(frozen=True)
-class FoundTable:
-    """A table on a page. borders: left edges of its columns and the right edge of the last."""
-
-    cells: tuple[FoundCell, ...]
-    borders: tuple[float, ...]
-
-    def rows(self) -> Iterator[tuple[Line, list[tuple[FoundCell, int, int]]]]:
-        """Each row as a line, and where in its text each cell stands that begins in it."""
-        for number in sorted({cell.row for cell in self.cells}):
-            held = [cell for cell in self.cells if cell.row == number]
-            line, spans = joined([cell.words for cell in held])
-            yield line, [(cell, *span) for cell, span in zip(held, spans, strict=True)]
-
 
 Item = Line | FoundTable
 
@@ -109,8 +88,8 @@ def _unruled(words: Sequence[Word]) -> Iterator[FoundTable]:
             cells += _cells_of(group, number)
         left = min(row.pieces[0].left for row in rows)
         right = max(row.pieces[-1].right for row in rows)
-        table = _checked(_compact(cells), (left, *borders, right))
-        if table is not None:
+        table = checked(_compact(cells), (left, *borders, right))
+        if table is not None and is_likely(table):
             yield table
 
 
@@ -167,8 +146,10 @@ def _ruled(grid: Grid, words: Sequence[Word]) -> FoundTable | None:
     ]
     if len(cells) < _FILLED * len(grid.places):
         return None
+    if is_torn(cells):
+        return None
     cells = _compact(_with_own_rows(cells, grid))
-    return _checked(cells, grid.xs)
+    return checked(cells, grid.xs)
 
 
 def _with_own_rows(cells: Sequence[FoundCell], grid: Grid) -> list[FoundCell]:
@@ -218,7 +199,10 @@ def _banded(grid: Grid, words: Sequence[Word]) -> FoundTable | None:
                 groups.append(group)
     cells = [cell for number, group in enumerate(groups) for cell in _cells_of(group, number)]
     left, _, right, _ = grid.box
-    return _checked(_compact(cells), (left, *borders, right))
+    table = checked(_compact(cells), (left, *borders, right))
+    if table is None or not is_likely(table):
+        return None
+    return table if len(bands) > 2 or holds_figures(table) else None
 
 
 def _leading(rows: Sequence[SpotRow]) -> float:
@@ -255,28 +239,6 @@ def _compact(cells: Sequence[FoundCell]) -> list[FoundCell]:
         end = int(np.searchsorted(starts, cell.row + cell.rows))
         out.append(FoundCell(row, cell.column, max(1, end - row), cell.columns, cell.words))
     return sorted(out, key=lambda cell: (cell.row, cell.column))
-
-
-def _checked(cells: Sequence[FoundCell], borders: Sequence[float]) -> FoundTable | None:
-    """A table has at least two rows of at least two cells, and is no row of bullets or a chart."""
-    if len(cells) < _LEAST_CELLS:
-        return None
-    rows: dict[int, int] = {}
-    for cell in cells:
-        for row in range(cell.row, cell.row + cell.rows):
-            rows[row] = rows.get(row, 0) + 1
-    if sum(count > 1 for count in rows.values()) < 2 and max(rows.values()) < 4:
-        return None
-    texts = ["".join(word.text for word in cell.words) for cell in cells]
-    labels = [text for text in texts if any(char.isalpha() for char in text)]
-    if len(labels) < 2 or sum(len(text) for text in texts) < 12:
-        return None
-    second = [cell for cell in cells if cell.column > 0]
-    bullets = [cell for cell in cells if cell.column == 0 and len(cell.words) == 1]
-    marks = [cell for cell in bullets if not cell.words[0].text.strip("•●○▪■□◦–-*o·")]
-    if len(marks) > len(second) / 2:
-        return None
-    return FoundTable(tuple(cells), tuple(borders))
 
 
 def _placed(page: PageLines, words: Sequence[Word], tables: Sequence[FoundTable]) -> Iterator[Item]:

@@ -13,6 +13,7 @@ from ingest.readers.pdf_lines import Line, PageLines, Style
 _READS_ON = 0.75
 # Words whose baselines differ by less stand in one row.
 _SAME_ROW = 0.45
+_BULLETS = frozenset("•●○▪■□◦‣⁃∙·➢➤►▶✓✔❖◆–—o")
 _WORD = re.compile(r"[^ \t\n]+")
 
 
@@ -36,7 +37,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Piece:
-    """Neighbouring words of one row that read on."""
+    """Neighbouring words of one row that read on, after the bullet of an item if there is one."""
 
     words: tuple[Word, ...]
 
@@ -109,7 +110,8 @@ def _row(words: list[Word]) -> TextRow:
     for word in words:
         last = pieces[-1][-1] if pieces else None
         size = max(word.style.size, 4.0)
-        if last is not None and word.left - last.right < _READS_ON * size:
+        reads_on = last is not None and word.left - last.right < _READS_ON * size
+        if reads_on or (len(pieces) == 1 and last is not None and last.text in _BULLETS):
             pieces[-1].append(word)
         else:
             pieces.append([word])

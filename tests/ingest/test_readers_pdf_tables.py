@@ -187,3 +187,26 @@ def test_two_columns_of_prose_are_no_table(tmp_path):
     path = write_pdf(tmp_path / "a.pdf", [Sheet([*left, *right])])
 
     assert read_file(path, Limits()).tables == ()
+
+
+def test_bullets_in_a_frame_are_no_column(tmp_path):
+    items = [(76, 700, 10, "•"), (96, 700, 10, "Jobs grew in 2014."), (76, 685, 10, "•")]
+    items += [(96, 685, 10, "Pay grew in 2015."), (76, 670, 10, "•"), (96, 670, 10, "Rents fell.")]
+    path = write_pdf(tmp_path / "a.pdf", [Sheet(items, drawn=ruled((60, 500), (720, 660)))])
+
+    assert read_file(path, Limits()).tables == ()
+
+
+def test_boxes_around_words_of_a_sentence_are_no_table(tmp_path):
+    rows = [
+        (700, ("The plan of", "the council", "was agreed")),
+        (680, ("by all of", "its members", "in the end")),
+        (660, ("and it was", "then sent", "to the mayor")),
+    ]
+    lefts = (72, 128, 184)
+    path = write_pdf(
+        tmp_path / "a.pdf",
+        [Sheet(cells(*rows, lefts=lefts), drawn=ruled((72, 128, 184, 250), (712, 692, 672, 652)))],
+    )
+
+    assert read_file(path, Limits()).tables == ()
