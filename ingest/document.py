@@ -139,7 +139,8 @@ class Metadata:
 
     published: ISO date, possibly partial ("2024", "2024-02", "2024-02-19"), or None.
     source_id: the catalogue entry, None for a file that is not in the catalogue.
-    origins: field name -> where its value came from (catalogue, sidecar, front matter, file).
+    origins: field name -> where its value came from: catalogue, sidecar, front matter, or where
+    in the file (file properties, first pages, ...).
     fetched: how the file was fetched from the web, as (name, text) pairs; empty if it was not.
     """
 

@@ -17,6 +17,7 @@ from ingest.readers.base import Draft, FrontValue
 from ingest.readers.markdown import front_values
 
 CATALOGUE, SIDECAR, FRONT_MATTER, FILE = "catalogue", "sidecar", "front matter", "file"
+CURRENT = "current"
 # Other spellings accepted in side-cars and front matter.
 _SYNONYMS = {
     "id": "source_id", "date": "published", "author": "authors", "type": "doc_type",
@@ -28,11 +29,15 @@ _KNOWN = frozenset(f.name for f in fields(Metadata)) - {"origins", "fetched"}
 
 @dataclass(frozen=True)
 class Described:
-    """Fields found in one place; an empty one says nothing."""
+    """Fields found in one place; an empty one says nothing.
+
+    within: field -> where in that place, for people.
+    """
 
     origin: str
     texts: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    within: Mapping[str, str] = field(default_factory=dict)
 
 
 def describe(draft: Draft, path: Path, catalogue: Catalogue, taxonomy: Taxonomy) -> Metadata:
@@ -45,7 +50,7 @@ def describe(draft: Draft, path: Path, catalogue: Catalogue, taxonomy: Taxonomy)
     front = _front_matter(draft, path, taxonomy)
     source = _source(draft, path, catalogue, (sidecar, front))
     guessed = guess(draft, path, taxonomy)
-    file = Described(FILE, guessed.texts, guessed.lists)
+    file = Described(FILE, guessed.texts, guessed.lists, guessed.origins)
     metadata = _merged((_from_catalogue(source), sidecar, front, file), path)
     fetched = beside(path)
     return replace(metadata, fetched=fetched.told()) if fetched is not None else metadata
@@ -57,11 +62,12 @@ def _merged(places: Sequence[Described], path: Path) -> Metadata:
     origins: dict[str, str] = {}
     for place in places:
         for name, text in place.texts.items():
-            if text and name not in texts:
-                texts[name], origins[name] = text, place.origin
+            # What a text says of its own withdrawal is newer than who held it to be current.
+            if text and (name not in texts or (name == "status" and texts[name] == CURRENT)):
+                texts[name], origins[name] = text, place.within.get(name, place.origin)
         for name, values in place.lists.items():
             if values and name not in lists:
-                lists[name], origins[name] = values, place.origin
+                lists[name], origins[name] = values, place.within.get(name, place.origin)
     return Metadata(
         title=texts.get("title") or path.stem,
         source_id=texts.get("source_id"),
@@ -70,7 +76,7 @@ def _merged(places: Sequence[Described], path: Path) -> Metadata:
         url=texts.get("url"),
         doc_type=texts.get("doc_type"),
         licence=texts.get("licence"),
-        status=texts.get("status", "current"),
+        status=texts.get("status", CURRENT),
         collection=texts.get("collection", PUBLIC),
         authors=lists.get("authors", ()),
         places=lists.get("places", ()),

@@ -154,7 +154,7 @@ def test_publisher_places_and_nations_come_from_the_first_pages(taxonomy):
     assert metadata.publisher == "Defra"
     assert (metadata.places, metadata.nations) == (("Wales",), ("Wales",))
     assert metadata.themes == ("skills",)
-    assert dict(metadata.origins)["publisher"] == "file"
+    assert dict(metadata.origins)["publisher"] == "first pages"
 
 
 def test_a_place_named_in_passing_is_not_what_a_document_is_about(taxonomy):
@@ -173,3 +173,125 @@ def test_dates_are_found_in_british_order():
         "2023-06-05",
     ]
     assert iso_in("no date") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "places"),
+    [
+        ("Local energy", "The stirling engine was made in Stirling. Stirling engines last.", ()),
+        ("Visit", "The Prince of Wales came. The Prince of Wales spoke.", ()),
+        ("Jobs", "Northern Ireland has plans. Northern Ireland works.", ("Northern Ireland",)),
+        ("Jobs", "Ireland has plans. In Ireland work is scarce.", ()),
+        ("Swyddi", "Mae Cymru yn newid. Yng Nghymru a Chymru: Cymru.", ("Wales",)),
+        ("Ports", "Grants in Newport help. More in Newport.", ()),
+        ("Ports", "Grants in Newport help. More in Newport. So does Cardiff.", ("Newport",)),
+        ("Forest", "FORTH2O works. FORTH2O is a partnership.", ("Forth Water Basin",)),
+        ("Ein Plan", "Sir Gâr a Cheredigion. Sir Gâr eto.", ("Carmarthenshire",)),
+        ("Housing in Leeds", "England builds. England plans. England pays.", ("Leeds",)),
+    ],
+)  # fmt: skip
+def test_places_are_told_from_what_only_sounds_like_them(taxonomy, title, text, places):
+    read = draft(FileMetadata(title=title), text)
+
+    assert described(taxonomy, read).places == places
+
+
+def test_an_address_a_press_and_the_references_name_no_place(taxonomy):
+    pages = (
+        "Growth\n\nBy the way\n2 Marsham Street\nLeeds\nLS1 4DF\n\nTel: Leeds 0113 496 0000",
+        "Growth needs jobs. See Smith (Bristol: Policy Press) and Jones (Bristol: Policy Press).",
+    )
+
+    assert described(taxonomy, draft(FileMetadata(title="Growth"), *pages)).places == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "nations"),
+    [
+        ("This Code applies to England only.", ("England",)),
+        ("This strategy covers England and Wales.", ("England", "Wales")),
+    ],
+)
+def test_a_text_that_says_where_it_applies_is_believed(taxonomy, said, nations):
+    read = draft(
+        FileMetadata(title="A code"), f"{said} Scotland, Scotland, Scotland, the UK, the UK."
+    )
+
+    assert described(taxonomy, read).nations == nations
+
+
+def test_a_long_text_is_not_about_a_city_that_it_names_by_the_way(taxonomy):
+    page = (
+        "The UK has rules. " * 20 + "London is one case. " * 12 + "Rules are made to last. " * 120
+    )
+    read = draft(FileMetadata(title="Rules"), *[page] * 4)
+
+    assert described(taxonomy, read).places == ("UK",)
+
+
+@pytest.mark.parametrize(
+    ("page", "publisher"),
+    [
+        ("A plan\n\nHOME OFFICE\n\nMay 2011", "Home Office"),
+        ("Presented by the Secretary of State for\nthe Home Department", "Home Office"),
+        ("A plan\n\n© Centre for Better Places 2019", "Centre for Better Places"),
+        ("A plan\n\nWrite to plans@communities.gsi.gov.uk", "DCLG"),
+        ("A plan\n\nAsk the Home Office about it, not us, in a letter or by telephone.", None),
+    ],
+)  # fmt: skip
+def test_the_publisher_is_who_the_cover_names_as_its_own(taxonomy, page, publisher):
+    assert described(taxonomy, draft(FileMetadata(title="A plan"), page)).publisher == publisher
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Government Response to the Jobs Review", "policy-paper"),
+        ("Skills strategy", "policy-paper"),
+        ("UK Hub annual report 2011", "report"),
+        ("What works in training: rapid review", "evidence-review"),
+        ("Briefing: who moves where", "briefing"),
+        ("Trains", None),
+    ],
+)
+def test_the_type_is_read_from_the_title(taxonomy, title, kind):
+    assert described(taxonomy, draft(FileMetadata(title=title), "One.", "Two.")).doc_type == kind
+
+
+@pytest.mark.parametrize(
+    ("declared", "heading", "page", "title"),
+    [
+        ("Skills 4 all, old file", "Open data refresh", "Open data refresh", "Open data refresh"),
+        ("Into work", "Keep on caring", "Keep on caring\n\nInto work", "Keep on caring: Into work"),
+        ("", "Our plan", "Our plan\n\nA deal for trains", "Our plan: A deal for trains"),
+        ("", "Industrial strategy", "Industrial strategy\n\nMay 2018", "Industrial strategy"),
+    ],
+)
+def test_a_title_is_believed_if_the_first_page_bears_it_out(
+    taxonomy, declared, heading, page, title
+):
+    about = FileMetadata(title=declared, heading=heading)
+
+    assert described(taxonomy, draft(about, page)).title == title
+
+
+def test_a_year_in_the_file_name_says_nothing_about_the_date(taxonomy):
+    read = draft(FileMetadata(created="2011-11-23"), "UK roadmap\n\nJuly 2011")
+
+    assert described(taxonomy, read, Path("/x/2010_roadmap.pdf")).published == "2011-07"
+
+
+def test_a_withdrawal_is_read_from_the_text_and_beats_a_current_entry(taxonomy):
+    page = "About the Hub\n\nThis guidance was withdrawn on 3 May 2019. It is kept for the record."
+    metadata = described(taxonomy, draft(FileMetadata(), page), Path("/x/hub-about.pdf"))
+
+    assert (metadata.title, metadata.status) == ("About the Hub", "withdrawn")
+    assert dict(metadata.origins)["status"] == (
+        "first pages: “This guidance was withdrawn on 3 May 2019”"
+    )
+
+
+def test_the_withdrawal_of_something_else_is_not_its_own(taxonomy):
+    page = "A plan\n\nThe 2015 guidance was withdrawn in May 2019. Offers may be withdrawn."
+
+    assert described(taxonomy, draft(FileMetadata(), page)).status == "current"
