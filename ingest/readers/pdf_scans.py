@@ -84,7 +84,8 @@ def _told(
             continue
         unread = {*found.blank, *found.late, *found.failed}
         rest = [number for number in of_fault if number not in unread]
-        yield rest, f"{_have(rest)} {fault.value}, and OCR found no better."
+        found_no = "words" if fault is Fault.ABSENT else "better"
+        yield rest, f"{_have(rest)} {fault.value}, and OCR found no {found_no}."
     late, failed = list(found.late), list(found.failed)
     yield (
         late,

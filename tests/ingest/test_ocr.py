@@ -230,6 +230,18 @@ def test_a_scan_with_a_stamp_on_it_is_read_and_a_picture_with_a_title_keeps_it(t
     assert (texts(kept), kept.pages[0].read_by) == (["Downloaded from the library"], ReadBy.TEXT)
 
 
+def test_a_picture_without_words_is_named(tmp_path):
+    empty = tmp_path / "empty.hocr"
+    empty.write_bytes(re.sub(rb"<p class=.*</p>", b"", RECORDED.read_bytes(), flags=re.DOTALL))
+    text = write_pdf(tmp_path / "text.pdf", [Sheet(lines(*TEXT))])
+    path = joined(tmp_path / "a.pdf", [text, write_scan(tmp_path / "b.pdf", [page_lines()])])
+
+    draft = read_sandboxed(path, Limits(), engine(stand_in(tmp_path / "tesseract", answer=empty)))
+
+    assert draft.problems == ("page 2 of 2 has no text layer, and OCR found no words.",)
+    assert not draft.lacks_ocr
+
+
 def test_a_blank_sheet_among_scans_is_no_problem(tmp_path):
     path = write_scan(tmp_path / "scan.pdf", [page_lines(), []])
 
