@@ -56,7 +56,7 @@ class Settings(BaseSettings):
     fetch: bool = True
     fetch_contact: str = Field(default="", max_length=100, pattern=r"^[ -~]*$")
     ocr: Literal["auto", "off"] = "auto"
-    ocr_seconds: float = Field(default=30.0, gt=0, le=3600)
+    ocr_seconds: float = Field(default=20.0, gt=0, le=3600)
     tesseract: str = ""
 
     @property

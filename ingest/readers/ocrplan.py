@@ -35,7 +35,7 @@ class Ocr:
 
     program: str = ""
     languages: str = "eng"
-    seconds: float = 30.0
+    seconds: float = 20.0
     dots: int = 250
     at_once: Callable[[], int] = _one
     begins: Callable[[int], None] = _untold
