@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Put reports into the library that the assistant answers from, and look after it.
-PDF, HTML, DOCX, Markdown and text files. LPIP_HOME says where the library is kept."""
+PDF, Office and OpenDocument files, HTML, Markdown and text, from this machine or the web.
+LPIP_HOME says where the library is kept."""
 
 EXIT_STATUS = "Exit status: 0 all in, or in order; 1 some not; 2 nothing done."
 NOTHING_DONE = 2

@@ -152,7 +152,8 @@ def print_documents(documents: Sequence[HeldDocument], console: Console) -> None
         )
     console.print(table)
     passages = sum(held.passage_count for held in documents)
-    console.print(f"{len(documents):,} documents, {passages:,} passages.", highlight=False)
+    way = "" if documents else " Put some in: lpip-ingest starter, or lpip-ingest add FOLDER"
+    console.print(f"{len(documents):,} documents, {passages:,} passages.{way}", highlight=False)
 
 
 def print_document(held: HeldDocument, console: Console) -> None:

@@ -61,9 +61,6 @@ class Misbehaving:
     tls: ssl.SSLContext | None = None
     requests: list[Request] = field(default_factory=list)
     acts: dict[tuple[str, str], list[Act]] = field(default_factory=dict)
-    most_at_once: int = 0
-    _at_once: int = 0
-    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def port(self) -> int:
@@ -93,9 +90,6 @@ class Misbehaving:
             threading.Thread(target=self._serve, args=(opened,), daemon=True).start()
 
     def _serve(self, opened: socket.socket) -> None:
-        with self._lock:
-            self._at_once += 1
-            self.most_at_once = max(self.most_at_once, self._at_once)
         try:
             opened.settimeout(5)
             if self.tls is not None:
@@ -107,8 +101,6 @@ class Misbehaving:
             pass
         finally:
             opened.close()
-            with self._lock:
-                self._at_once -= 1
 
     def _act(self, request: Request) -> Act:
         key = (request.host.partition(":")[0], request.target.partition("?")[0])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
-from threading import Event
+from threading import Barrier, Event, Lock
 
 import pytest
 
@@ -351,25 +351,41 @@ def test_we_say_who_we_are(trial: Trial) -> None:
     assert request.headers["accept-encoding"] == "identity"
 
 
-def test_one_connection_for_a_host_with_a_pause_and_hosts_side_by_side(trial: Trial) -> None:
-    meet = {"a.example": Event(), "b.example": Event()}
+def test_hosts_are_asked_side_by_side(trial: Trial) -> None:
+    there = Barrier(2, timeout=3)
 
     def meets(line: Line) -> None:
-        mine = line.request.host.partition(":")[0]
-        meet[mine].set()
-        both = all(event.wait(3) for event in meet.values())
-        (pdf() if both else reply(404))(line)
+        there.wait()
+        pdf()(line)
 
     first = trial.server.on("/1.pdf", meets, host="a.example")
-    second = trial.server.on("/2.pdf", pdf(), host="a.example")
-    other = trial.server.on("/1.pdf", meets, host="b.example")
+    second = trial.server.on("/1.pdf", meets, host="b.example")
+
+    report = trial.fetch(first, second)
+
+    assert [outcome.ending for outcome in report.outcomes] == [Ending.FETCHED] * 2
+
+
+def test_one_host_is_asked_one_thing_at_a_time_with_a_pause_between(trial: Trial) -> None:
+    alone = Lock()
+    found_company: list[str] = []
+
+    def watches(line: Line) -> None:
+        if not alone.acquire(blocking=False):
+            found_company.append(line.request.target)
+        Event().wait(0.05)
+        alone.release()
+        pdf()(line)
+
+    urls = [trial.server.on(f"/{name}.pdf", watches) for name in "abc"]
+    leads_there = trial.server.on("/d", redirect(urls[0]), host="other.example")
     trial.manners = Manners(pause_s=100)
 
-    report = trial.fetch(first, second, other)
+    trial.fetch(*urls, leads_there)
 
-    assert [outcome.ending for outcome in report.outcomes] == [Ending.FETCHED] * 3
-    assert trial.server.most_at_once == 2
-    assert len(trial.sleeper.slept) == 3
+    # Nobody slept, so a little of the time to wait has passed by itself.
+    assert found_company == []
+    assert len(trial.sleeper.slept) == 5
     assert all(80 < wait <= 100 for wait in trial.sleeper.slept)
 
 
