@@ -12,7 +12,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -109,8 +109,9 @@ class ReaderPool:
             "ocr": self._engine and asdict(self._engine),
             "known": {n: [page.text, b64encode(page.words).decode()] for n, page in known.items()},
         }
+        began = time.monotonic()
         try:
-            return self._draft(path, wanted)
+            return self._draft(path, wanted, self._limits)
         except WorkerStuck as error:
             raise UnreadableDocument(f"{path}: {error}. Split the file or save it again.") from None
         except WorkerDied:
@@ -118,11 +119,14 @@ class ReaderPool:
                 raise UnreadableDocument(f"{path}: reading it was interrupted.") from None
             # PDFium ends its process on some broken files; pypdf reads several of those.
             try:
-                return self._draft(path, wanted | {"without_pdfium": True})
+                # Both tries together may not take longer than one.
+                left = max(2.0, self._limits.stall_seconds - (time.monotonic() - began))
+                again = replace(self._limits, stall_seconds=left)
+                return self._draft(path, wanted | {"without_pdfium": True}, again)
             except WorkerDied as error:
                 raise UnreadableDocument(f"{path}: reading it failed: {error}.") from None
 
-    def _draft(self, path: Path, wanted: Mapping[str, object]) -> Draft:
+    def _draft(self, path: Path, wanted: Mapping[str, object], limits: Limits) -> Draft:
         child: Child | None = self._idle.get()
         try:
             if child is None or not child.alive or child.served >= _FILES_PER_CHILD:
@@ -132,7 +136,7 @@ class ReaderPool:
                 child = Child(self._board)
                 self._children.append(child)
             with self._board.at_work():
-                return _draft_from(path, *child.ask(path, wanted, self._limits))
+                return _draft_from(path, *child.ask(path, wanted, limits))
         finally:
             self._idle.put(child)
 
@@ -219,12 +223,14 @@ class Child:
 
     def _answer(self, limits: Limits, ocr_seconds: float) -> tuple[bytes, bytes]:
         """ocr_seconds: added to the file's time for each page that is read by OCR."""
-        start = time.monotonic() + (0.0 if self._started else _START_SECONDS)
+        if not self._started:
+            self._bytes(HEADER.size, time.monotonic() + _START_SECONDS)
+            self._started = True
+        start = time.monotonic()
         whole, stall = start + limits.seconds, limits.stall_seconds
         while True:
-            until = min(max(start, time.monotonic()) + stall, whole)
+            until = min(time.monotonic() + stall, whole)
             kind, length = HEADER.unpack(self._bytes(HEADER.size, until))
-            self._started = True
             if length > limits.max_output_bytes:
                 raise WorkerStuck(f"it holds more than {limits.max_output_bytes // 2**20} MiB")
             content = self._bytes(length, until + 10)

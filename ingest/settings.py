@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     embedding_model: str = Field(default=DEFAULT_MODEL, min_length=1)
     max_file_mb: int = Field(default=200, ge=1)
     read_seconds: float = Field(default=300.0, gt=0)
-    read_memory_mb: int = Field(default=1536, ge=256)
+    read_memory_mb: int = Field(default=1024, ge=256)
     max_pages: int = Field(default=5000, ge=1)
     exact_up_to: int = Field(default=10_000, ge=0)
     workers: int = Field(default=0, ge=0, le=64)

@@ -50,11 +50,11 @@ def run_watched(command: Sequence[str], env: Mapping[str, str] | None = None) ->
 
 def _watch(process: "subprocess.Popen[str]", peak: list[int]) -> None:
     while process.poll() is None:
-        peak[0] = max(peak[0], sum(_held(pid) for pid in _family(process.pid)))
+        peak[0] = max(peak[0], sum(_held(pid) for pid in family(process.pid)))
         time.sleep(_EVERY_S)
 
 
-def _family(root: int) -> set[int]:
+def family(root: int) -> set[int]:
     """A process and all its descendants that are alive."""
     parents = {}
     for entry in Path("/proc").iterdir():
@@ -80,3 +80,14 @@ def _held(pid: int) -> int:
     except OSError:
         return 0
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+
+
+def high_water(pid: int) -> tuple[str, int]:
+    """The command line of a process and the most bytes it ever held in memory; "" and 0 if gone."""
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ")
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return "", 0
+    held = [line.split()[1] for line in lines.splitlines() if line.startswith("VmHWM:")]
+    return command.decode("utf-8", "replace"), int(held[0]) * 1024 if held else 0

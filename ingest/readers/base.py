@@ -31,7 +31,7 @@ class Limits:
     max_cells: int = 200_000
     seconds: float = 300.0
     stall_seconds: float = 25.0
-    memory_bytes: int = 1_536 * MIB
+    memory_bytes: int = 1_024 * MIB
     max_output_bytes: int = 256 * MIB
     open_files: int = 64
 

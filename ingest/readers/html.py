@@ -12,6 +12,7 @@ from ingest.readers.decoding import NotText, decode, decode_declared
 from ingest.readers.flow import Flow
 from ingest.readers.grid import Given
 from ingest.readers.html_about import about
+from ingest.readers.html_frame import frame_of
 
 MEDIA_TYPE = "text/html"
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
@@ -94,18 +95,19 @@ def _parsed(text: str) -> Any:
 
 
 def _content(root: Any) -> _Content:
-    """Of the part that holds the content, or of all if that part is too small."""
+    """Of the part that holds the content, or of all but the frame if that part is too small."""
     whole = _walked(root)
     for part in root.xpath("//main | //*[@role='main'] | //article"):
         found = _walked(part)
         if len(found[0][0].text) > 0.4 * len(whole[0][0].text):
             return found
-    return whole
+    frame = frame_of(root)
+    return _walked(root, frame) if frame else whole
 
 
-def _walked(root: Any) -> _Content:
+def _walked(root: Any, frame: frozenset[Any] = frozenset()) -> _Content:
     flow = Flow()
-    _Walker(root, flow)
+    _Walker(root, flow, frame)
     return *flow.finish(), flow.tables
 
 
@@ -123,10 +125,10 @@ def fill(flow: Flow, content: bytes) -> bool:
 class _Walker:
     """Goes through an element once, without recursion: a page may nest 10,000 deep.
 
-    found: True once there was any text.
+    frame: elements to pass over. found: True once there was any text.
     """
 
-    def __init__(self, root: Any, flow: Flow) -> None:
+    def __init__(self, root: Any, flow: Flow, frame: frozenset[Any] = frozenset()) -> None:
         from lxml import etree
 
         self.flow = flow
@@ -140,7 +142,7 @@ class _Walker:
                 self._leave(element, skipped=skipped)
                 skipped = False
                 continue
-            skipped = element is not root and self._is_skipped(element)
+            skipped = element in frame or (element is not root and self._is_skipped(element))
             if not skipped and element.tag == "table" and (rows := _rows(element)):
                 self._flush(element.getparent())
                 self.flow.table(rows, caption=_caption(element), header_rows=_header_rows(element))

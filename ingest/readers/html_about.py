@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ingest.dates import iso_in
 from ingest.readers.base import FileMetadata
 from ingest.readers.cleaning import clean_text
 
@@ -59,8 +60,12 @@ def _text(root: Any, path: str) -> str:
 def _published(root: Any, metas: dict[str, list[str]]) -> str | None:
     candidates = [metas[name][0].replace("/", "-") for name in _PUBLISHED if name in metas]
     candidates += _linked_data_dates(root)
+    for marked in root.xpath("//*[@itemprop='datePublished']")[:3]:
+        candidates.append(marked.get("datetime") or " ".join(marked.itertext())[:100])
     candidates += [str(value) for value in root.xpath("//time/@datetime")[:1]]
-    return next((found.group() for text in candidates if (found := _DATE.match(text))), None)
+    found = (_DATE.match(text) for text in candidates)
+    written = (iso_in(text) for text in candidates)
+    return next((date.group() for date in found if date), None) or next(filter(None, written), None)
 
 
 def _linked_data_dates(root: Any) -> Iterator[str]:

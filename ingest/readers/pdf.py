@@ -16,6 +16,7 @@ from ingest.readers.cleaning import clean_text
 from ingest.readers.ocr_page import OcrPage
 from ingest.readers.ocrplan import NO_OCR, Ocr
 from ingest.readers.pdf_edges import read_drawn
+from ingest.readers.pdf_forms import form_lines, open_forms
 from ingest.readers.pdf_furniture import printed_numbers
 from ingest.readers.pdf_layout import PageText, lay_out
 from ingest.readers.pdf_lines import read_page
@@ -58,7 +59,9 @@ def open_pdfium(path: Path) -> Any:
     import pypdfium2
 
     try:
-        return pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(path)
+        open_forms(document)
+        return document
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise UnreadableDocument(
@@ -73,7 +76,8 @@ def page_text(document: Any, number: int) -> PageText:
     page = document[number - 1]
     try:
         read = read_page(page)
-        return lay_out(with_tables(read, read_drawn(page, read.turns)))
+        items = with_tables(read, read_drawn(page, read.turns))
+        return lay_out([*items, *form_lines(document, page)])
     finally:
         page.close()
 

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 
 from ingest.errors import IngestError, NothingToIndex
 from ingest.readers.base import Limits
+from ingest.readers.confined import confine
 from ingest.readers.ocrplan import KnownPage, Ocr
 
 HEADER = struct.Struct(">cQ")
@@ -26,11 +27,14 @@ HEADER = struct.Struct(">cQ")
 
 def main() -> None:
     """Serves requests until standard input ends."""
+    confine()
     answers = os.fdopen(os.dup(1), "wb")
     # Whatever a library prints must not get between the answers.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     logging.disable(logging.CRITICAL)
     sys.setrecursionlimit(3_000)
+    # The time of a file counts from here, not from the start of Python.
+    _answer(answers, b".", b"")
     for line in sys.stdin.buffer:
         request = json.loads(line)
         limits = Limits(**request["limits"])

@@ -224,6 +224,40 @@ def test_html_tells_its_title_and_date(tmp_path):
     )  # fmt: skip
 
 
+def test_html_without_marks_loses_its_menus_and_keeps_its_lists(tmp_path):
+    menu = "".join(f'<li><a href="/{n}">Section {n}</a></li>' for n in range(8))
+    page = (
+        f"<html><body><table><tr><td><ul>{menu}</ul></td><td><h1>Skills</h1><p>Wales grew by 3%, "
+        'says <a href="/a">a report</a> on work.</p><ul><li>more jobs in care and building</li>'
+        "<li>fewer in retail, as before</li></ul></td></tr></table></body></html>"
+    )
+
+    assert [text for _, text in blocks(read_text(tmp_path, page, "a.html"))] == [
+        "Skills", "Wales grew by 3%, says a report on work.",
+        "• more jobs in care and building", "• fewer in retail, as before",
+    ]  # fmt: skip
+
+
+def test_a_page_of_contents_keeps_its_links(tmp_path):
+    links = "".join(f'<li><a href="/{n}">Report {n}</a></li>' for n in range(8))
+
+    assert "• Report 7" in read_text(tmp_path, f"<ul>{links}</ul>", "a.html").pages[0].text
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<meta name="dcterms.issued" content="1 May 2024">',
+        '<span itemprop="datePublished">Published 1 May 2024</span>',
+        '<time datetime="2024-05-01">1 May</time>',
+    ],
+)
+def test_html_dates_are_read_however_they_are_marked(tmp_path, mark):
+    draft = read_text(tmp_path, f"<html><body>{mark}<p>Text.</p></body></html>", "a.html")
+
+    assert draft.file_metadata.published == "2024-05-01"
+
+
 @pytest.mark.parametrize(
     ("declared", "encoding"),
     [("utf-8", "utf-8"), ("iso-8859-1", "cp1252"), ("shift_jis", "shift_jis"), ("ascii", "utf-8")],
