@@ -121,8 +121,8 @@ def _agreement(cases: Sequence[Case], run: Run) -> float:
         if count > 2 or agreed[kind] < count:
             print(f"  {agreed[kind]:3} of {count:3}  {kind}")
     share = agreed.total() / len(cases)
-    found = Counter(ending.found for ending in run.endings.values())
-    print(f"endings: {dict(found)}")
+    endings = Counter(ending.found for ending in run.endings.values())
+    print(f"endings: {dict(endings)}")
     print(f"agreement: {agreed.total()} of {len(cases)}, {share:.1%}")
     return share
 

@@ -30,7 +30,7 @@ class _Held:
 
 def frame_of(root: Any) -> frozenset[Any]:
     """Elements to pass over; none where little else would be left, as on a page of contents."""
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
     open_: list[_Held] = [_Held()]
     found: dict[Any, int] = {}

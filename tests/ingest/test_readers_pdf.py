@@ -295,3 +295,34 @@ def test_each_footnote_with_a_raised_number_is_a_block_of_its_own(tmp_path):
     draft = read(write_pdf(tmp_path / "a.pdf", [sheet]))
 
     assert blocks(draft, Kind.FOOTNOTE) == ["¹ Office for National Statistics, 2023.", "² Ibid."]
+
+
+def test_values_filled_into_a_form_are_read_and_empty_fields_and_passwords_are_not(tmp_path):
+    import pypdf
+    from pypdf.generic import (
+        ArrayObject,
+        DictionaryObject,
+        NameObject,
+        NumberObject,
+        TextStringObject,
+    )
+
+    def field(name: str, value: str, flags: int = 0) -> DictionaryObject:
+        entries = {"/T": TextStringObject(name), "/V": TextStringObject(value)}
+        entries |= {"/Type": NameObject("/Annot"), "/Subtype": NameObject("/Widget")}
+        entries |= {"/FT": NameObject("/Tx"), "/Ff": NumberObject(flags), "/F": NumberObject(4)}
+        entries["/Rect"] = ArrayObject(NumberObject(n) for n in (72, 600, 300, 620))
+        return DictionaryObject({NameObject(key): each for key, each in entries.items()})
+
+    write_pdf(tmp_path / "a.pdf", [Sheet(lines("Name of the place"))])
+    writer = pypdf.PdfWriter(tmp_path / "a.pdf")
+    made = (field("a", "Cardiff"), field("b", ""), field("c", "secret", 1 << 13))
+    fields = ArrayObject(writer._add_object(each) for each in made)
+    writer.pages[0][NameObject("/Annots")] = fields
+    form = DictionaryObject({NameObject("/Fields"): fields})
+    writer.root_object[NameObject("/AcroForm")] = writer._add_object(form)
+    writer.write(tmp_path / "b.pdf")
+
+    text = read_file(tmp_path / "b.pdf", Limits()).pages[0].text
+
+    assert text == "Name of the place\n\nCardiff"
