@@ -12,6 +12,7 @@ from ingest.readable import RAISED, TO_RAISED
 from ingest.readers.cleaning import Indices
 from ingest.readers.pdf_found import FoundTable
 from ingest.readers.pdf_lines import Line, Style
+from ingest.readers.pdf_order import reading_order
 from ingest.readers.pdf_tables import Item
 
 # ¾, Ø, § and ü are what arrows, squares and ticks of the Wingdings font become without its map.
@@ -89,7 +90,7 @@ class PageText:
 
 
 def lay_out(items: Sequence[Item]) -> PageText:
-    """Paragraphs from lines in the order of the file: blank lines between, line breaks within."""
+    """Paragraphs from lines in reading order: blank lines between, line breaks within."""
     groups: list[tuple[list[Line], bool]] = []
     tables: list[tuple[int, FoundTable]] = []
     for run in _runs(items):
@@ -98,8 +99,10 @@ def lay_out(items: Sequence[Item]) -> PageText:
             groups.append(([line for line, _ in run.rows()], True))
         else:
             groups += _paragraphs(list(_rows(run)))
-    page = _set(groups)
-    placed = tuple(_placed_table(table, page.paragraphs[at]) for at, table in tables)
+    order = reading_order([group for group, _ in groups])
+    page = _set([groups[at] for at in order])
+    place = {at: page.paragraphs[new] for new, at in enumerate(order)}
+    placed = tuple(_placed_table(table, place[at]) for at, table in tables)
     return PageText(page.text, page.index, page.paragraphs, placed)
 
 
@@ -178,7 +181,11 @@ def _same_row(first: Line, second: Line) -> bool:
     overlap = min(first.top, second.top) - max(first.bottom, second.bottom)
     level = overlap > 0.5 * min(first.height, second.height)
     upright = not first.style.sideways and not second.style.sideways
-    return upright and level and second.left >= first.right - 0.3 * second.style.size
+    gap = second.left - first.right
+    small, large = sorted((first.style.size, second.style.size))
+    # A heading of one column beside a line of the next.
+    apart = gap > 0.9 * large and large > 1.2 * small and min(len(first.text), len(second.text)) > 8
+    return upright and level and not apart and gap >= -0.3 * second.style.size
 
 
 def _joined(first: Line, second: Line) -> Line:
@@ -261,10 +268,13 @@ def _continues(group: list[Line], row: Line, leading: float) -> bool:
         return False
     if row.style.bold != last.style.bold and not _changes_weight_within(group, row):
         return False
+    if _changes_colour(group, row):
+        return False
     if ITEM.match(row.text) or NUMBERED.match(row.text) or _NOTE.match(row.text):
         return False
     step = last.bottom - row.bottom
-    apart = step < 0.3 * size or step > (leading + 0.3) * size
+    slack = 0.6 if _is_large_title(group, row) else 0.3
+    apart = step < 0.3 * size or step > (leading + slack) * size
     if apart or row.left > last.right or row.right < last.left:
         return step < 0 and _reads_on(last, row)
     ended = last.text.endswith(_ENDS)
@@ -278,6 +288,34 @@ def _changes_weight_within(group: list[Line], row: Line) -> bool:
     if group[-1].text.endswith(_ENDS):
         return False
     return not group[0].style.bold or row.text[:1].islower()
+
+
+def _changes_colour(group: list[Line], row: Line) -> bool:
+    """A heading in another colour than the text below it, or the other way round."""
+    first, here = group[0].style.colour, row.style.colour
+    if first is None or here is None or first == here or not _is_tinted(first, here):
+        return False
+    if row.text[:1].islower() or any(line.style.colour != first for line in group):
+        return False
+    return len(group) < 3 or group[-1].text.endswith(_ENDS)
+
+
+def _is_tinted(*colours: int) -> bool:
+    """One of them is a hue, not black, grey or white."""
+    return any(hue(colour) > 60 for colour in colours)
+
+
+def hue(colour: int) -> int:
+    """How far a colour 0xRRGGBB is from grey: 0 to 255."""
+    channels = colour >> 16, colour >> 8 & 255, colour & 255
+    return max(channels) - min(channels)
+
+
+def _is_large_title(group: list[Line], row: Line) -> bool:
+    """Titles in large letters are set wider than the text."""
+    last = group[-1]
+    alike = last.style == row.style and abs(last.left - row.left) < row.style.size
+    return alike and row.style.size >= 15 and len(group) < 3 and not last.text.endswith(_ENDS)
 
 
 def _reads_on(last: Line, row: Line) -> bool:

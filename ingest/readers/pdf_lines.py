@@ -25,14 +25,17 @@ _BLANK = frozenset(" \ufffd")
 
 @dataclass(frozen=True)
 class Style:
-    """How a line is set. size: in points, after scaling. bold: all of it, not one word.
+    """How a line is set. size: in points, after scaling. bold, italic: all of it, not one word.
 
-    sideways: it runs in another direction than most of the page.
+    sideways: it runs in another direction than most of the page. colour: 0xRRGGBB, None if the
+    line has several.
     """
 
     size: float
     bold: bool
     sideways: bool = False
+    italic: bool = False
+    colour: int | None = 0
 
 
 @dataclass(frozen=True)
@@ -245,20 +248,37 @@ def _style(raw_textpage: Any, indices: list[int], sideways: bool) -> Style:
 
     matrix = pdfium.FS_MATRIX()
     sizes: list[float] = []
-    bold: list[bool] = []
+    faces: list[tuple[bool, bool]] = []
+    colours: set[int] = set()
     for i in {indices[0], indices[len(indices) // 2], indices[-1]}:
         pdfium.FPDFText_GetMatrix(raw_textpage, i, ctypes.byref(matrix))
         scale = float(np.hypot(matrix.b, matrix.d)) or 1.0
         sizes.append(abs(pdfium.FPDFText_GetFontSize(raw_textpage, i)) * scale)
-        bold.append(_is_bold(raw_textpage, i))
-    return Style(size=round(sorted(sizes)[len(sizes) // 2], 1), bold=all(bold), sideways=sideways)
+        faces.append(_bold_italic(raw_textpage, i))
+        colours.add(_colour(raw_textpage, i))
+    return Style(
+        size=round(sorted(sizes)[len(sizes) // 2], 1),
+        bold=all(bold for bold, _ in faces),
+        sideways=sideways,
+        italic=all(italic for _, italic in faces),
+        colour=colours.pop() if len(colours) == 1 else None,
+    )
 
 
-def _is_bold(raw_textpage: Any, i: int) -> bool:
+def _bold_italic(raw_textpage: Any, i: int) -> tuple[bool, bool]:
     import pypdfium2.raw as pdfium
 
-    if pdfium.FPDFText_GetFontWeight(raw_textpage, i) >= _BOLD_WEIGHT:
-        return True
-    name = ctypes.create_string_buffer(128)
-    pdfium.FPDFText_GetFontInfo(raw_textpage, i, name, 128, None)
-    return any(word in name.value.lower() for word in (b"bold", b"black", b"heavy"))
+    buffer = ctypes.create_string_buffer(128)
+    pdfium.FPDFText_GetFontInfo(raw_textpage, i, buffer, 128, None)
+    name = buffer.value.lower()
+    bold = any(word in name for word in (b"bold", b"black", b"heavy"))
+    bold = bold or pdfium.FPDFText_GetFontWeight(raw_textpage, i) >= _BOLD_WEIGHT
+    return bold, b"italic" in name or b"oblique" in name
+
+
+def _colour(raw_textpage: Any, i: int) -> int:
+    import pypdfium2.raw as pdfium
+
+    red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
+    pdfium.FPDFText_GetFillColor(raw_textpage, i, red, green, blue, opacity)
+    return int(red.value << 16 | green.value << 8 | blue.value)

@@ -9,7 +9,7 @@ from ingest.document import Block, Kind
 from ingest.readable import RAISED
 from ingest.readers.headings import HeadingStack, plain
 from ingest.readers.pdf_furniture import find_furniture, is_contents
-from ingest.readers.pdf_layout import ITEM, PageText, Paragraph, PlacedLine
+from ingest.readers.pdf_layout import ITEM, PageText, Paragraph, PlacedLine, hue
 
 _CAPTION = re.compile(
     r"(?:Table|Figure|Fig\.?|Chart|Box|Map|Exhibit|Diagram|Graph|Photo|Plate)\s"
@@ -22,9 +22,15 @@ _NOTE_MARK = re.compile(
 _NUMBER = re.compile(
     r"(?:(?:Chapter|Section|Part|Annex|Appendix)\s+\S+|\d{1,2}(?:\.\d{1,2})*\.?|[A-Z]\.?\d{0,2})\s"
 )
+_ADDRESS = re.compile(r"https?:|www\.|\.uk\b")
 _LARGER = 1.07
+# Colours that cover less of the text than this are for headings; links have theirs.
+_HUED_SHARE = 0.12
+_LINKS = frozenset((0x0000FF, 0x0563C1, 0x1155CC))
 _COVERS, _PROSE_LENGTH = 3, 150
 _LONGEST_HEADING = 180
+_LONGEST_ALONE = 120
+_LONGEST_ITALIC = 90
 # A numbered stretch longer than this is a numbered paragraph, not an item of a list.
 _LONGEST_ITEM = 200
 
@@ -40,10 +46,12 @@ class OutlineEntry:
 
 @dataclass(frozen=True)
 class Body:
-    """How most of the document is set."""
+    """How most of the document is set. hues: the colours of headings, used for little text."""
 
     size: float
     bold: bool
+    italic: bool = False
+    hues: frozenset[int] = frozenset()
 
 
 def find_blocks(
@@ -99,14 +107,21 @@ def _kept(
 def _body(pages: Sequence[PageText]) -> Body:
     """The size and weight of most characters."""
     sizes: Counter[float] = Counter()
-    weights: Counter[bool] = Counter()
+    faces: Counter[tuple[bool, bool]] = Counter()
+    colours: Counter[int | None] = Counter()
     for page in pages:
         for paragraph in page.paragraphs:
             for line in paragraph.lines:
-                sizes[line.style.size] += line.end - line.start
-                weights[line.style.bold] += line.end - line.start
-    size = sizes.most_common(1)[0][0] if sizes else 0.0
-    return Body(size, weights[True] > weights[False])
+                length = line.end - line.start
+                sizes[line.style.size] += length
+                faces[line.style.bold, line.style.italic] += length
+                colours[line.style.colour] += length
+    if not sizes:
+        return Body(0.0, bold=False)
+    bold, italic = faces.most_common(1)[0][0]
+    few = _HUED_SHARE * colours.total()
+    hues = {c for c, n in colours.items() if c is not None and hue(c) > 60 and n < few} - _LINKS
+    return Body(sizes.most_common(1)[0][0], bold, italic, frozenset(hues))
 
 
 def _kind(
@@ -141,10 +156,23 @@ def _is_heading(text: str, lines: Sequence[PlacedLine], body: Body, marked: set[
     if text[0] in '•●○▪■□◦‣·–—*“‘"(':
         return False
     size = max(line.style.size for line in lines)
-    bold = all(line.style.bold for line in lines)
     if size >= _LARGER * body.size:
         return True
-    return bold and not body.bold and size >= 0.97 * body.size and not text.endswith(":")
+    if size < 0.97 * body.size or text.endswith(":"):
+        return False
+    if all(line.style.bold for line in lines) and not body.bold:
+        return True
+    return _stands_out(text, lines, body)
+
+
+def _stands_out(text: str, lines: Sequence[PlacedLine], body: Body) -> bool:
+    """A short line by itself in a colour kept for headings, or in italics."""
+    if len(text) > _LONGEST_ALONE or len(lines) > 2 or "@" in text or _ADDRESS.search(text):
+        return False
+    if all(line.style.colour in body.hues for line in lines):
+        return True
+    italic = all(line.style.italic for line in lines) and not body.italic
+    return italic and len(lines) == 1 and len(text.split()) > 1 and len(text) < _LONGEST_ITALIC
 
 
 def _rank(text: str, lines: Sequence[PlacedLine], body: Body) -> tuple[float, int, int]:

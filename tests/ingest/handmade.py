@@ -28,6 +28,7 @@ class Sheet:
     """One page. extra: entries of its page dictionary. upwards: its lines run up the sheet.
 
     beside: lines that run up the sheet whatever the others do. drawn: path operators, drawn first.
+    blue: lines in colour, drawn last.
     """
 
     lines: Sequence[Line]
@@ -35,6 +36,7 @@ class Sheet:
     upwards: bool = False
     beside: Sequence[Line] = ()
     drawn: str = ""
+    blue: Sequence[Line] = ()
 
 
 def write_pdf(path: Path, sheets: Sequence[Sheet], *, info: str = "", root: str = "") -> Path:
@@ -56,7 +58,12 @@ def write_pdf(path: Path, sheets: Sequence[Sheet], *, info: str = "", root: str 
         )
         drawn = [_drawn(*line, upwards=sheet.upwards) for line in sheet.lines]
         stream = "\n".join(
-            [sheet.drawn, *drawn, *(_drawn(*line, upwards=True) for line in sheet.beside)]
+            [
+                sheet.drawn,
+                *drawn,
+                *(_drawn(*line, upwards=True) for line in sheet.beside),
+                *("0 0.35 0.73 rg " + _drawn(*line, upwards=False) for line in sheet.blue),
+            ]
         )
         length = len(stream.encode("cp1252"))
         objects.append(f"<< /Length {length} >>\nstream\n{stream}\nendstream")

@@ -326,3 +326,15 @@ def test_values_filled_into_a_form_are_read_and_empty_fields_and_passwords_are_n
     text = read_file(tmp_path / "b.pdf", Limits()).pages[0].text
 
     assert text == "Name of the place\n\nCardiff"
+
+
+def test_a_heading_in_colour_that_is_drawn_last_stands_over_the_text_below_it(tmp_path):
+    sheet = Sheet(
+        [*lines(*PROSE, top=700), *lines(*PROSE, top=640)], blue=[(72, 656, 11, "Skills in towns")]
+    )
+    draft = read(write_pdf(tmp_path / "a.pdf", [Sheet(lines(*PROSE * 8)), sheet]))
+
+    assert blocks(draft, Kind.HEADING) == ["Skills in towns"]
+    assert [b.heading_path for b in draft.blocks if b.kind is Kind.PROSE and b.page == 2] == [
+        (), ("Skills in towns",),
+    ]  # fmt: skip
