@@ -1,5 +1,6 @@
 """Rows and cells of a table in words that a reader understands alone: caption, headers, value."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,8 +10,6 @@ from ingest.sentences import split_sentences
 # A title of more characters is cut for searching; labels likewise.
 _LONGEST_CAPTION = 160
 _LONGEST_LABEL = 90
-# Passages of about this many tokens say one thing.
-_AIM = 170
 
 CountTokens = Callable[[str], int]
 
@@ -77,20 +76,30 @@ def body_rows(table: Table) -> list[list[Cell]]:
 
 
 def table_rows(table: Table, count_tokens: CountTokens, limit: int) -> Iterator[Rows]:
-    """A table as passages: neighbouring rows together up to about the aim, none above the limit."""
+    """A table as passages: neighbouring rows together, about as many in each as fit the limit."""
     caption = f"{_short(table.caption.text, _LONGEST_CAPTION)}: " if table.caption else ""
     if count_tokens(caption) > limit // 2:
         caption = ""
     held: list[Rows] = []
-    for piece in _pieces(table, caption, count_tokens, limit):
+    pieces = list(_pieces(table, caption, count_tokens, limit))
+    room = max(1, limit - count_tokens(caption))
+    share = _share([count_tokens(piece.rendering) for piece in pieces], room)
+    for piece in pieces:
         joined = caption + "\n".join([*(rows.rendering for rows in held), piece.rendering])
-        full = piece.within_cell or (held[-1:] != [] and held[-1].within_cell)
-        if held and (full or count_tokens(joined) > min(_AIM, limit)):
+        apart = piece.within_cell or any(rows.within_cell for rows in held)
+        here = count_tokens("\n".join(rows.rendering for rows in held)) if held else 0
+        if held and (apart or here >= share or count_tokens(joined) > limit):
             yield _together(held, caption)
             held = []
         held.append(piece)
     if held:
         yield _together(held, caption)
+
+
+def _share(sizes: Sequence[int], limit: int) -> float:
+    """How much of a table a passage should hold, so that no row is left over alone."""
+    total = sum(sizes)
+    return total / max(1, math.ceil(total / (0.9 * limit))) - max(sizes, default=0) / 2
 
 
 def _together(held: Sequence[Rows], caption: str) -> Rows:
