@@ -55,6 +55,40 @@ def must_contain(met: Sequence[bool]) -> float:
     return float(all(met))
 
 
+def vital_recall(met: Sequence[bool], vital: Sequence[bool]) -> float | None:
+    """Share of the vital points made; None if none is vital. Source: as below.
+
+    >>> vital_recall([True, False, True], [True, True, False])
+    0.5
+    """
+    return _share([made for made, is_vital in zip(met, vital, strict=True) if is_vital])
+
+
+def weighted_point_recall(met: Sequence[bool], vital: Sequence[bool]) -> float:
+    """Points made, a vital one counting 1 and an okay one 1/2.
+
+    Source: "all score" of the TREC 2024 RAG track, Pradeep et al. 2024,
+    https://arxiv.org/abs/2411.09607
+
+    >>> weighted_point_recall([True, False, True], [True, True, False])  # (1 + 1/2) / 2.5
+    0.6
+    """
+    weights = [1.0 if is_vital else 0.5 for is_vital in vital]
+    made = sum(weight for weight, is_made in zip(weights, met, strict=True) if is_made)
+    return made / sum(weights)
+
+
+def total_agreement(answers: Sequence[object]) -> float:
+    """1 if repeated runs gave the same answer every time, else 0; its mean is TARa@N.
+
+    Source: total agreement rate of Atil et al. 2024, https://arxiv.org/abs/2408.04667
+
+    >>> total_agreement(["a", "a", "a"]), total_agreement(["a", "b", "a"])
+    (1.0, 0.0)
+    """
+    return float(len(set(answers)) == 1)
+
+
 def citation_precision(right: Sequence[Sequence[bool]]) -> float:
     """Share of an answer's citations that are right.
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from eval import gold, measures
+from eval import gold, measures, support
 from eval.cases import Turn
 from eval.contract import AnswerRecord, CitationRecord
 from eval.matching import answer_text, holds, is_met, opening_of
 from eval.page_text import Rule, for_scan
 from eval.reply import Reply
+from eval.support import Supports
 
 FOUND_WITHIN = 10
 OPENING_WORDS = 150
@@ -69,8 +70,10 @@ class TurnScore:
     lost_at: LostAt
 
 
-def score_turn(turn: Turn, reply: Reply, find_quote: FindQuote) -> TurnScore:
-    """Measure one reply."""
+def score_turn(
+    turn: Turn, reply: Reply, find_quote: FindQuote, supports: Supports | None = None
+) -> TurnScore:
+    """Measure one reply. supports: the judge; without one the judged measures are left out."""
     answer = reply.answer
     points = tuple(is_met(point, answer) for point in turn.points)
     checks = tuple(
@@ -83,6 +86,7 @@ def score_turn(turn: Turn, reply: Reply, find_quote: FindQuote) -> TurnScore:
         **_retrieval(turn, flags),
         **_points(turn, answer),
         **_citations(turn, answer, checks),
+        **(_judged(answer, supports) if supports else {}),
         **_refusal(turn, refused=answer.refused),
         "right_status": Score(float(answer.status in turn.statuses)),
         "words": Score(sum(len(claim.text.split()) for claim in answer.claims)),
@@ -139,8 +143,13 @@ def _points_in(turn: Turn, answer: AnswerRecord | None, suffix: str) -> dict[str
     met = [answer is not None and is_met(point, answer) for point in turn.points]
     vital = [made for made, point in zip(met, turn.points, strict=True) if point.vital]
     scores = {f"point_recall{suffix}": Score(measures.point_recall(met))}
+    if not suffix:
+        weights = [point.vital for point in turn.points]
+        scores["weighted_points"] = Score(measures.weighted_point_recall(met, weights))
     if vital:
         scores[f"must_contain{suffix}"] = Score(measures.must_contain(vital))
+        if not suffix:
+            scores["vital_points"] = Score(measures.point_recall(vital))
     return scores
 
 
@@ -169,6 +178,27 @@ def _evidence(turn: Turn, citations: Sequence[CitationRecord]) -> dict[str, Scor
         return {}
     cited = [any(gold.supports(c, span) for c in citations) for span in turn.gold]
     return {"evidence_recall": Score(measures.evidence_recall(cited))}
+
+
+def _judged(answer: AnswerRecord, supports: Supports) -> dict[str, Score]:
+    """What a judge says of the claims beside their quotes, and beside all that was found."""
+    if not answer.claims:
+        return {}
+    cited = [(claim.text, [c.quote for c in claim.citations]) for claim in answer.claims]
+    quotes = [quote for _, own in cited for quote in own]
+    evidence = "\n\n".join([*quotes, *(hit.text for hit in answer.hits)])
+    scores = {
+        "alce_recall": Score(support.alce_citation_recall(cited, supports)),
+        "faithfulness": Score(
+            support.faithfulness([claim for claim, _ in cited], evidence, supports)
+        ),
+    }
+    if (precision := support.alce_citation_precision(cited, supports)) is not None:
+        scores["alce_precision"] = Score(precision)
+    numbers = [support.number_fidelity(claim, "\n".join(own)) for claim, own in cited]
+    if total := sum(wanted for _, wanted in numbers):
+        scores["number_fidelity"] = Score(sum(found for found, _ in numbers), total)
+    return scores
 
 
 def _refusal(turn: Turn, *, refused: bool) -> dict[str, Score]:

@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.intervals import Estimate, estimate
+from eval.latency import StageTime, stage_times
+from eval.risk import RiskPoint, confidence_of, risk_coverage
 from eval.scoring import OPENING_SUFFIX, OPENING_WORDS, Score
-from eval.suite import CaseOutcome, SystemOutcome
+from eval.suite import CaseOutcome, SystemOutcome, TurnOutcome
+from eval.topics import topics_of
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,9 @@ MEASURES = (
     Measure("right_status", "Right outcome", "the status is one the case allows", "Answer"),
     Measure("point_recall", "Answer-point recall", "expected points made, by required strings",
             "Answer"),
+    Measure("vital_points", "Vital points", "vital points made", "Answer"),
+    Measure("weighted_points", "Weighted points", "points made, an okay one counting half (TREC "
+            "2024 RAG)", "Answer"),
     Measure("must_contain", "Must contain", "answers that make every vital point", "Answer"),
     Measure(f"point_recall{OPENING_SUFFIX}", f"Answer-point recall, {OPENING_WORDS} words",
             f"the same within the first {OPENING_WORDS} words: equal length for all", "Answer"),
@@ -45,6 +51,15 @@ MEASURES = (
             "Citations"),
     Measure("quote_validity", "Quote validity", "quotes found on the cited page by another PDF "
             "library, those that OCR read left aside", "Citations"),
+    Measure("alce_precision", "Citation precision (ALCE)", "citations that matter to a supported "
+            "claim, by the judge", "Grounding"),
+    Measure("alce_recall", "Citation recall (ALCE)", "claims that their citations together "
+            "support, by the judge", "Grounding"),
+    Measure("faithfulness", "Faithfulness", "claims that anything found or quoted supports, by the "
+            "judge", "Grounding"),
+    Measure("number_fidelity", "Number fidelity", "numbers of the claims that stand in the quotes "
+            "they cite", "Grounding"),
+    Measure("stability", "Stability", "turns answered alike in every repeat (TARa@N)", "Grounding"),
     Measure("refusal_precision", "Refusal precision", "refusals that were right", "Refusal"),
     Measure("refusal_recall", "Refusal recall", "turns to refuse that were refused", "Refusal"),
     Measure("refusal_f1", "Refusal F1", "harmonic mean of the two", "Refusal"),
@@ -78,6 +93,8 @@ class SystemSummary:
     crashed: int
     passed_cases: int
     lost: tuple[tuple[str, int], ...]
+    stages: tuple[StageTime, ...] = ()
+    risk: tuple[RiskPoint, ...] = ()
 
 
 def summarise(outcome: SystemOutcome) -> SystemSummary:
@@ -90,8 +107,17 @@ def summarise(outcome: SystemOutcome) -> SystemSummary:
         tuple(_slices(outcome.cases)),
         crashed=sum(case.error is not None for case in outcome.cases),
         passed_cases=sum(case.passed for case in outcome.cases),
-        lost=tuple(sorted(((s, lost.count(s)) for s in set(lost)), key=lambda x: -x[1])),
+        lost=tuple(sorted(((s, lost.count(s)) for s in set(lost)), key=lambda x: (-x[1], x[0]))),
+        stages=stage_times(turn.reply.answer.provenance.seconds for turn in turns if turn.reply),
+        risk=risk_coverage([answer for turn in turns for answer in _answers(turn)]),
     )
+
+
+def _answers(turn: TurnOutcome) -> list[tuple[float, bool]]:
+    """(confidence, wrong) of an answer given; a refusal takes no risk."""
+    if turn.reply is None or turn.reply.answer.refused:
+        return []
+    return [(confidence_of(turn.reply.answer), bool(turn.score.problems))]
 
 
 def estimates(cases: Sequence[CaseOutcome], keys: Sequence[str]) -> dict[str, Estimate]:
@@ -107,7 +133,7 @@ def _scores(case: CaseOutcome, key: str) -> list[Score]:
 def _slices(cases: Sequence[CaseOutcome]) -> list[SliceSummary]:
     named: dict[tuple[str, str], list[CaseOutcome]] = {}
     for case in cases:
-        for key in case.case.slices:
+        for key in (*case.case.slices, *topics_of(case.case)):
             named.setdefault(key, []).append(case)
     varied = {name for name, _ in named if sum(name == other for other, _ in named) > 1}
     return [

@@ -15,14 +15,19 @@ from eval.report import JSON_NAME, PAGE_NAME
 
 if TYPE_CHECKING:
     from eval.cases import CaseSet
+    from eval.judges.judge import Judge
     from eval.reply import System
     from eval.report import Run
+    from eval.suite import How
+    from eval.support import Supports
     from ingest.outcome import Progress
     from ingest.settings import Settings
 
 SAY_EVERY_SECONDS = 5.0
 OK, SOME_FAILED, NOTHING_DONE = 0, 1, 2
 BASELINES = ("naive",)
+PARTLY_FAILS = 0.75
+"""Above the score of a claim that is partly supported: only a supported one passes."""
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -41,6 +46,21 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         "--beside", action="append", choices=BASELINES, default=[], help="run a baseline too"
     )
     run.add_argument("--limit", type=_positive, metavar="N", help="only the first N cases")
+    run.add_argument(
+        "--judge", default="product", metavar="NAME",
+        help="judge of the grounding measures, as in `judge`, or none [product]",
+    )  # fmt: skip
+    run.add_argument(
+        "--threshold", type=float, default=PARTLY_FAILS, metavar="P",
+        help="of --judge: a claim is supported from here [0.75: partly is not supported]",
+    )  # fmt: skip
+    run.add_argument(
+        "--repeat", type=_positive, default=1, metavar="N", help="ask N times, for stability [1]"
+    )
+    run.add_argument(
+        "--workers", type=_positive, default=1, metavar="N",
+        help="cases asked at once [1]; more blur the times",
+    )  # fmt: skip
     run.set_defaults(run=_run)
     check = commands.add_parser("check-citations", help="open every citation of recorded answers")
     check.add_argument("answers", type=Path, metavar="ANSWERS", help="lines of lpip-ask --batch")
@@ -63,7 +83,9 @@ def _run(arguments: argparse.Namespace) -> int:
     case_set = load_cases(arguments.cases)
     if arguments.limit:
         case_set = replace(case_set, cases=case_set.cases[: arguments.limit])
-    run = _ran(case_set, _systems(arguments), arguments.files, arguments.out)
+    systems = _systems(arguments)
+    how = _how(case_set, arguments)
+    run = _ran(case_set, systems, arguments.files, arguments.out, how)
     _print_summary(run)
     print(f"\n{arguments.out / PAGE_NAME}\n{arguments.out / JSON_NAME}")
     return SOME_FAILED if any(c.error for o in run.outcomes for c in o.cases) else OK
@@ -72,24 +94,62 @@ def _run(arguments: argparse.Namespace) -> int:
 def run_cases(cases: str, folder: Path) -> None:
     """Our assistant over the starter corpus; run, report and library into the folder."""
     from eval.case_files import load_cases
+    from eval.judges.product import ProductJudge
+    from eval.suite import How
     from eval.systems import build_ours
     from ingest.settings import load_settings
 
     settings = load_settings(home=(folder / "library").resolve())
     _fill_library(None, settings)
-    _ran(load_cases(cases), [build_ours(settings, say=_say)], None, folder)
+    how = How(supports_with(ProductJudge(), PARTLY_FAILS), say=_say)
+    _ran(load_cases(cases), [build_ours(settings, say=_say)], None, folder, how)
+
+
+def supports_with(judge: "Judge", threshold: float) -> "Supports":
+    """Whether a premise supports a claim, by a judge's score at or above the threshold."""
+    return lambda premise, claim: bool(judge.score([(premise, claim)])[0] >= threshold)
+
+
+def _how(case_set: "CaseSet", arguments: argparse.Namespace) -> "How":
+    from eval.judges.registry import build_judge
+    from eval.progress import Progress, key_of
+    from eval.suite import How
+
+    judge = (
+        None if arguments.judge == "none" else build_judge(arguments.judge, _settings(arguments))
+    )
+    sources = [arguments.library, arguments.files, arguments.answers, arguments.repeat, _version()]
+    stamps = [path.stat().st_mtime_ns for path in (arguments.answers,) if path and path.exists()]
+    progress = Progress(
+        arguments.out, key_of(case_set, [str(part) for part in (*sources, *stamps)])
+    )
+    if len(progress):
+        _say(f"going on from {len(progress)} cases answered before")
+    return How(
+        supports_with(judge, arguments.threshold) if judge else None,
+        arguments.repeat,
+        arguments.workers,
+        progress,
+        _say,
+    )
 
 
 def _ran(
-    case_set: "CaseSet", systems: "Sequence[System]", files: Path | None, folder: Path
+    case_set: "CaseSet",
+    systems: "Sequence[System]",
+    files: Path | None,
+    folder: Path,
+    how: "How",
 ) -> "Run":
     from eval.report import Run, write_report
     from eval.suite import run_suite
 
     started = datetime.now(UTC)
-    outcomes = run_suite(case_set, systems, say=_say)
+    outcomes = run_suite(case_set, systems, how)
     run = Run(case_set.name, _about(files, case_set, started), outcomes)
     write_report(run, folder)
+    if how.progress is not None:
+        how.progress.finish()
     return run
 
 
@@ -158,18 +218,22 @@ def _corpus_files(files: Path | None) -> list[Path]:
 
 
 def _about(files: Path | None, case_set: "CaseSet", started: datetime) -> dict[str, str]:
-    from importlib.metadata import version
-
     turns = sum(len(case.turns) for case in case_set.cases)
     return {
         "Made": started.strftime("%d %B %Y, %H:%M UTC"),
         "Cases": f"{len(case_set.cases)} cases, {turns} questions",
         "Corpus": files.name if files else "starter corpus",
-        "Version": f"lpip-evidence-assistant {version('lpip-evidence-assistant')}",
+        "Version": f"lpip-evidence-assistant {_version()}",
         "Support": "A citation is right when its page is a judged page or its quote overlaps a "
-        "judged quote; no entailment model takes part.",
+        "judged quote; the grounding measures ask the judge named by --judge.",
         "Machine": f"{os.cpu_count()} cores",
     }
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("lpip-evidence-assistant")
 
 
 def _print_summary(run: "Run") -> None:

@@ -4,7 +4,7 @@ import doctest
 
 import pytest
 
-from eval import baseline, gold, intervals, matching, measures, paired
+from eval import baseline, gold, intervals, latency, matching, measures, paired, risk, support
 from eval.cases import Behaviour, Turn
 from eval.commands import retrieval
 from eval.contract import AnswerRecord
@@ -19,6 +19,7 @@ from eval.scoring import Score, TurnScore, score_turn
 DOCTESTED = [
     measures, matching, gold, intervals, agreement, models, table, words, answers, measured,
     scorers, retrieval, damage, harmless, testing, paired, baseline,
+    support, risk, latency,
 ]  # fmt: skip
 
 

@@ -7,12 +7,14 @@ import pytest
 
 from eval.cases import Behaviour, Case, CaseSet, GoldSpan, Point, Turn
 from eval.contract import AnswerRecord, CitationRecord, ClaimRecord
+from eval.progress import Progress, key_of
 from eval.reply import RankedPassage, Reply
 from eval.report import Run, render_page, write_report
 from eval.scoring import LostAt
-from eval.suite import run_suite
+from eval.suite import How, run_suite
 from eval.summary import summarise
 
+QUIET = How(say=lambda _: None)
 ANSWERED = frozenset({"answered", "partial"})
 
 
@@ -73,7 +75,7 @@ def shelf(tmp_path, make_pdf) -> Shelf:
 
 
 def test_every_case_is_scored_and_a_crash_is_one_failed_case(shelf):
-    (outcome,) = run_suite(CASES, [shelf], say=lambda _: None)
+    (outcome,) = run_suite(CASES, [shelf], QUIET)
     by_id = {case.case.case_id: case for case in outcome.cases}
 
     assert [case_id for case_id, case in by_id.items() if case.passed] == ["right", "refused"]
@@ -88,7 +90,7 @@ def test_every_case_is_scored_and_a_crash_is_one_failed_case(shelf):
 
 
 def test_the_summary_adds_up(shelf):
-    (outcome,) = run_suite(CASES, [shelf], say=lambda _: None)
+    (outcome,) = run_suite(CASES, [shelf], QUIET)
 
     found = {key: round(e.value, 4) for key, e in summarise(outcome).estimates.items()}
 
@@ -114,7 +116,7 @@ def test_a_wrong_number_of_answers_fails_the_case():
         def answer(self, case: Case) -> tuple[Reply, ...]:
             return ()[: len(case.turns)]
 
-    (outcome,) = run_suite(CASES, [Short()], say=lambda _: None)
+    (outcome,) = run_suite(CASES, [Short()], QUIET)
 
     assert all(case.error == "ValueError: 0 answers for 1 turns" for case in outcome.cases)
     assert summarise(outcome).crashed == 5
@@ -123,13 +125,13 @@ def test_a_wrong_number_of_answers_fails_the_case():
 def test_a_forbidden_word_fails_a_case(shelf):
     turn = Turn("How much?", Behaviour.RESIST, ANSWERED, must_not=("million",))
 
-    (outcome,) = run_suite(CaseSet("s", (Case("a", "t", (turn,)),)), [shelf], say=lambda _: None)
+    (outcome,) = run_suite(CaseSet("s", (Case("a", "t", (turn,)),)), [shelf], QUIET)
 
     assert outcome.cases[0].turns[0].score.problems == ("says 'million', which it must not",)
 
 
 def test_both_files_are_written_and_the_json_holds_every_case(shelf, tmp_path):
-    outcomes = run_suite(CASES, [shelf, shelf], say=lambda _: None)
+    outcomes = run_suite(CASES, [shelf, shelf], QUIET)
 
     json_path, page_path = write_report(Run("small", {"Made": "today"}, outcomes), tmp_path / "out")
 
@@ -157,7 +159,7 @@ def test_the_page_escapes_every_text_and_fetches_nothing(tmp_path):
 
     turn = Turn(evil, Behaviour.ANSWER, ANSWERED, (Point(evil, ((evil, "z"),)),))
     case_set = CaseSet(evil, (Case(evil, evil, (turn,), remark=evil),))
-    outcomes = run_suite(case_set, [Evil()], say=lambda _: None)
+    outcomes = run_suite(case_set, [Evil()], QUIET)
 
     page = render_page(Run(evil, {evil: evil}, outcomes), [summarise(o) for o in outcomes])
 
@@ -167,3 +169,78 @@ def test_the_page_escapes_every_text_and_fetches_nothing(tmp_path):
     assert "default-src 'none'" in page
     assert "http://" not in page.replace("https://evil.example", "")
     assert "src=" not in page.replace("src=&#34;https://evil.example", "")
+
+
+def test_a_killed_run_goes_on_where_it_stopped(shelf, tmp_path):
+    class Dies:
+        name = "shelf"
+        asked: tuple[str, ...] = ()
+
+        def answer(self, case: Case) -> tuple[Reply, ...]:
+            self.asked = (*self.asked, case.case_id)
+            if len(self.asked) == 3:
+                raise KeyboardInterrupt
+            return shelf.answer(case)
+
+    dies = Dies()
+    with pytest.raises(KeyboardInterrupt):
+        run_suite(CASES, [dies], How(say=lambda _: None, progress=Progress(tmp_path, "k")))
+    with (tmp_path / "progress.jsonl").open("a", encoding="utf-8") as stream:
+        stream.write('{"key": "k", "system": "sh')
+    dies.asked = ("", "", "")
+
+    progress = Progress(tmp_path, "k")
+    (resumed,) = run_suite(CASES, [dies], How(say=lambda _: None, progress=progress))
+    (whole,) = run_suite(CASES, [shelf], QUIET)
+
+    assert dies.asked[3:] == ("refused", "shy", "crash")
+    assert summarise(resumed).estimates == summarise(whole).estimates
+    progress.finish()
+    assert list(tmp_path.glob("progress*")) == []
+
+
+def test_answers_of_other_cases_or_settings_are_not_gone_on_from(shelf, tmp_path):
+    run_suite(CASES, [shelf], How(say=lambda _: None, progress=Progress(tmp_path, "k")))
+
+    assert len(Progress(tmp_path, "k")) == 4
+    assert len(Progress(tmp_path, "other")) == 0
+    assert key_of(CASES, ["a"]) != key_of(CASES, ["b"])
+    assert key_of(CASES, ["a"]) != key_of(CaseSet("small", CASES.cases[:2]), ["a"])
+
+
+def test_several_workers_give_the_same_outcome_in_the_same_order(shelf):
+    (one,) = run_suite(CASES, [shelf], QUIET)
+    (three,) = run_suite(CASES, [shelf], How(workers=3, say=lambda _: None))
+
+    assert one == three
+
+
+def test_answers_that_change_between_repeats_are_not_stable(shelf):
+    class Fickle:
+        name = "fickle"
+        times = 0
+
+        def answer(self, case: Case) -> tuple[Reply, ...]:
+            self.times += 1
+            if case.case_id == "right" and self.times % 2:
+                return shelf.answer(_case("x", "When?", expected=Behaviour.ANSWER))
+            return shelf.answer(case)
+
+    (outcome,) = run_suite(CASES, [Fickle()], How(repeats=3, say=lambda _: None))
+
+    by_id = {case.case.case_id: case.turns[0].score.scores for case in outcome.cases}
+    assert by_id["right"]["stability"].numerator == 0.0
+    assert by_id["refused"]["stability"].numerator == 1.0
+    assert "stability" not in by_id["crash"]
+
+
+def test_a_judge_measures_what_each_claim_rests_on(shelf):
+    how = How(lambda premise, claim: claim in premise, say=lambda _: None)
+
+    (outcome,) = run_suite(CASES, [shelf], how)
+
+    found = summarise(outcome).estimates
+    assert found["alce_recall"].value == found["alce_precision"].value == 1.0
+    assert found["faithfulness"].value == 1.0
+    assert found["number_fidelity"].value == 1.0
+    assert summarise(outcome).risk[-1].coverage == 1.0
