@@ -1,11 +1,13 @@
 """Remarks that change how an answer should be read, by rule, each naming what triggered it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from assistant.answer import Claim, Hit, Note, NoteKind
 from assistant.question import Plan
 from ingest.document import Metadata
+from ingest.standing import Standing
 
 _EVERYWHERE = frozenset({"UK", "United Kingdom", "GB", "Great Britain"})
 _MONTHS = (
@@ -13,11 +15,20 @@ _MONTHS = (
 ).split()
 
 
-def appraise(plan: Plan, claims: Sequence[Claim], hits: Sequence[Hit]) -> tuple[Note, ...]:
-    """The notes of an answer, in the order in which a reader needs them."""
+def appraise(
+    plan: Plan,
+    claims: Sequence[Claim],
+    hits: Sequence[Hit],
+    standings: Mapping[str, Standing] = MappingProxyType({}),
+) -> tuple[Note, ...]:
+    """The notes of an answer, in the order in which a reader needs them.
+
+    standings: document id -> its place among the editions that the asker may see.
+    """
     cited = _cited(claims)
     notes = [
         *_editions(cited),
+        *_newer(claims, standings),
         *_jurisdiction(plan, cited),
         *_dates(plan, cited),
         *_kinds(claims),
@@ -46,10 +57,31 @@ def _cited(claims: Sequence[Claim]) -> tuple[Metadata, ...]:
 
 def _editions(cited: Sequence[Metadata]) -> list[Note]:
     return [
-        Note(NoteKind.EDITION, f"“{known.title}” is marked {known.status}.")
+        Note(NoteKind.EDITION, f"“{known.title}” is marked {known.status}{_said(known)}.")
         for known in cited
         if known.status in ("withdrawn", "superseded", "draft", "consultation")
     ]
+
+
+def _said(known: Metadata) -> str:
+    """The words on its first pages that say so."""
+    _, quoted, words = dict(known.origins).get("status", "").partition("“")
+    return f": {quoted}{words}" if quoted else ""
+
+
+def _newer(claims: Sequence[Claim], standings: Mapping[str, Standing]) -> list[Note]:
+    """One note for each work of which a newer edition is held, unless that is cited as well."""
+    cited = {c.document_id: c.metadata for claim in claims for c in claim.citations}
+    notes = []
+    for document_id, known in cited.items():
+        standing = standings.get(document_id)
+        newer = standing.newer if standing else ()
+        if newer and not {issue.document_id for issue in newer} & cited.keys():
+            held = newer[0]
+            dated = f" ({spoken_date(held.published)})" if held.published else ""
+            text = f"A newer edition of “{known.title}” is held: “{held.title}”{dated}."
+            notes.append(Note(NoteKind.EDITION, text))
+    return notes
 
 
 def _jurisdiction(plan: Plan, cited: Sequence[Metadata]) -> list[Note]:

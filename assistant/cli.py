@@ -67,6 +67,9 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
         narrowing.add_argument(f"--{option}", action="append", default=[], help=what)
     narrowing.add_argument("--since", metavar="DATE", help="published on or after YYYY[-MM[-DD]]")
     narrowing.add_argument("--until", metavar="DATE", help="published on or before YYYY[-MM[-DD]]")
+    narrowing.add_argument(
+        "--newest", action="store_true", help="no older editions, nothing withdrawn or superseded"
+    )
     parser.add_argument("--verbose", action="store_true", help="log what is being done")
 
 
@@ -180,6 +183,7 @@ def _opened(options: argparse.Namespace) -> "tuple[Assistant, Filters]":
         publishers=options.publisher,
         since=options.since,
         until=options.until,
+        newest_only=options.newest,
     )
     return assistant, filters_from(typed, assistant.taxonomy, assistant.index)
 

@@ -24,6 +24,7 @@ class Narrowing:
     publishers: Sequence[str] = ()
     since: str | None = None
     until: str | None = None
+    newest_only: bool = False
 
 
 def filters_from(typed: Narrowing, taxonomy: Taxonomy, index: Index) -> Filters:
@@ -39,6 +40,7 @@ def filters_from(typed: Narrowing, taxonomy: Taxonomy, index: Index) -> Filters:
         publishers=_publishers(typed.publishers, index),
         since=_date("--since", typed.since),
         until=_date("--until", typed.until),
+        newest_only=typed.newest_only,
     )
 
 

@@ -90,7 +90,7 @@ class Assistant:
             plan, reading, index=self.index, embedder=self.embedder, taxonomy=self.taxonomy
         )
         clock.lap("read")
-        yield from self._answered(plan, hits, evidence, clock)
+        yield from self._answered(plan, hits, evidence, filters, clock)
 
     def search(self, query: str, *, filters: Filters | None = None, k: int = 20) -> tuple[Hit, ...]:
         """The best `k` passages for `query`, best first, without composing an answer."""
@@ -105,7 +105,12 @@ class Assistant:
         return Retriever(self.index, self.embedder, self.taxonomy)
 
     def _answered(
-        self, plan: Plan, hits: Sequence[Hit], read_parts: Sequence[PartEvidence], clock: Clock
+        self,
+        plan: Plan,
+        hits: Sequence[Hit],
+        read_parts: Sequence[PartEvidence],
+        filters: Filters,
+        clock: Clock,
     ) -> Iterator[Claim | Answer]:
         """Decide, then compose what is to be said, claim by claim."""
         evidence, of_sides = read_parts[: len(plan.parts)], read_parts[len(plan.parts) :]
@@ -121,12 +126,13 @@ class Assistant:
         if not claims and status in (Status.ANSWERED, Status.PARTIAL):
             status = Status.ABSTAINED
         clock.lap("compose")
+        cited = list({c.document_id: None for claim in claims for c in claim.citations})
         notes = (
             *((asking.note,) if asking else ()),
             *premises(evidence),
             *remainder(plan, status),
             *unanswered(evidence, status, self.settings.threshold),
-            *appraise(plan, claims, hits),
+            *appraise(plan, claims, hits, self.index.standings(cited, filters)),
             *strengths(claims),
             *disagreements(claims, self.taxonomy),
         )

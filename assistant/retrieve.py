@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Hit
+from assistant.copies import without_repeats
 from assistant.question import Plan, side_parts
 from corpus.taxonomy import Taxonomy
 from ingest.document import Kind, Passage, Table
@@ -51,10 +52,13 @@ class Retriever:
         """One run for the whole plan, best first.
 
         The runs of its queries are fused; for a comparison they take turns, so that every side is
-        read however much more the library holds on the other.
+        read however much more the library holds on the other. Editions of one work do not repeat
+        each other.
         """
         found = [self.retrieve(query, filters, k) for query in self.queries(plan)]
-        return merge(found, in_turn=bool(plan.sides))
+        hits = merge(found, in_turn=bool(plan.sides))
+        documents = list(dict.fromkeys(hit.passage.document_id for hit in hits))
+        return without_repeats(hits, self._index.standings(documents, filters))
 
     def retrieve(self, query: str, filters: Filters, k: int) -> Fused:
         """The best `k` passages for one query; similarity and lexical rank are kept on each hit."""

@@ -121,9 +121,9 @@ def _list(chosen: argparse.Namespace, settings: Settings) -> int:
 
     name = embedder_name(settings)
     with closing(LibraryReader(settings.home, name, any_model=True)) as library:
-        documents = library.documents()
-    values = [shown.document_json(held) for held in documents]
-    _print(chosen, values, lambda console: shown.print_documents(documents, console))
+        documents, standings = library.documents(), library.standings()
+    values = [shown.document_json(held, standings.get(held.document_id)) for held in documents]
+    _print(chosen, values, lambda console: shown.print_documents(documents, standings, console))
     return 0
 
 
@@ -134,7 +134,12 @@ def _show(chosen: argparse.Namespace, settings: Settings) -> int:
     name = embedder_name(settings)
     with closing(LibraryReader(settings.home, name, any_model=True)) as library:
         held = library.find(chosen.id)
-    _print(chosen, shown.document_json(held), lambda console: shown.print_document(held, console))
+        standing = library.standings(None, [held.document_id]).get(held.document_id)
+    _print(
+        chosen,
+        shown.document_json(held, standing),
+        lambda console: shown.print_document(held, standing, console),
+    )
     return 0
 
 

@@ -1,6 +1,6 @@
 """What people see of the ingest commands: tables, progress, and the same as JSON values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from types import TracebackType
 from typing import Self
@@ -15,6 +15,7 @@ from ingest.check import Inspection
 from ingest.document import Metadata
 from ingest.held import HeldDocument
 from ingest.outcome import IN, Outcome, Progress, Report, State
+from ingest.standing import Standing
 
 Json = dict[str, object]
 
@@ -134,19 +135,24 @@ def _outcome_table(outcomes: Sequence[Outcome]) -> Table:
     return table
 
 
-def print_documents(documents: Sequence[HeldDocument], console: Console) -> None:
-    """One line each."""
+def print_documents(
+    documents: Sequence[HeldDocument], standings: Mapping[str, Standing], console: Console
+) -> None:
+    """One line each. standings: of those that share a work with another, by document id."""
     table = Table(box=None, pad_edge=False)
-    for name in ("id", "title", "publisher", "published", "pages", "passages"):
+    for name in ("id", "title", "publisher", "published", "edition", "pages", "passages"):
         right = name in ("pages", "passages")
         table.add_column(name, justify="right" if right else "left", overflow="fold")
     for held in documents:
         about = held.metadata
+        standing = standings.get(held.document_id)
+        marked = "" if about.status == "current" else about.status
         table.add_row(
             held.document_id,
             escape(about.title) + (" (note)" if held.is_note else ""),
             escape(about.publisher or ""),
             about.published or "",
+            ", ".join(filter(None, (standing.line if standing else "", marked))),
             f"{held.page_count:,}",
             f"{held.passage_count:,}",
         )
@@ -156,11 +162,11 @@ def print_documents(documents: Sequence[HeldDocument], console: Console) -> None
     console.print(f"{len(documents):,} documents, {passages:,} passages.{way}", highlight=False)
 
 
-def print_document(held: HeldDocument, console: Console) -> None:
-    """Everything known about one document, with where it came from."""
+def print_document(held: HeldDocument, standing: Standing | None, console: Console) -> None:
+    """Everything known about one document, with where it came from, and the editions beside it."""
     table = Table(box=None, show_header=False, pad_edge=False)
     origins = dict(held.metadata.origins)
-    for name, value in document_json(held).items():
+    for name, value in document_json(held, None).items():
         if name in ("origins", "fetched") or value in (None, "", [], ()):
             continue
         shown = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
@@ -168,6 +174,13 @@ def print_document(held: HeldDocument, console: Console) -> None:
         table.add_row(name, escape(shown) + origin)
     for name, text in held.metadata.fetched:
         table.add_row(_FETCHED.get(name, f"fetched: {name}"), escape(text))
+    if standing:
+        table.add_row("edition", escape(f"{standing.line} ({standing.words})"))
+        for issue in standing.issues:
+            dated = f", {issue.published}" if issue.published else ""
+            note = ", note" if issue.is_note else ""
+            line = f"{issue.number}: {issue.document_id} {issue.title}{dated}{note}, {issue.status}"
+            table.add_row("", escape(line))
     console.print(table)
 
 
@@ -197,8 +210,8 @@ def report_json(report: Report) -> Json:
     }
 
 
-def document_json(held: HeldDocument) -> Json:
-    """A held document as JSON values, metadata in line."""
+def document_json(held: HeldDocument, standing: Standing | None) -> Json:
+    """A held document as JSON values, metadata in line; `editions` of its work, oldest first."""
     about: Metadata = held.metadata
     return {
         "document_id": held.document_id,
@@ -214,6 +227,7 @@ def document_json(held: HeldDocument) -> Json:
         "passages": held.passage_count,
         "problems": held.problems,
         "added": held.added,
+        "editions": [asdict(issue) for issue in standing.issues] if standing else [],
     }
 
 

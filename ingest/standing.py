@@ -36,12 +36,25 @@ class Standing:
     words: str
 
     @property
+    def work(self) -> str:
+        """Names the work: the same for all its documents, as long as none comes or goes."""
+        return self.issues[0].document_id
+
+    @property
     def newer(self) -> tuple[Issue, ...]:
         """The documents of the newest edition; none if this document is of it."""
         newest = max(issue.number for issue in self.issues)
         if newest == self.number:
             return ()
         return tuple(issue for issue in self.issues if issue.number == newest)
+
+    @property
+    def line(self) -> str:
+        """Its place in a few words: "edition 1 of 2", or "one of 2 copies"."""
+        if self.editions > 1:
+            return f"edition {self.number} of {max(issue.number for issue in self.issues)}"
+        notes = sum(issue.is_note for issue in self.issues)
+        return "with its note" if notes else f"one of {len(self.issues)} copies"
 
     @property
     def editions(self) -> int:

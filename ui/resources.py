@@ -21,6 +21,7 @@ from ingest.held import HeldDocument
 from ingest.ocrwords import Box
 from ingest.pictures import page_picture
 from ingest.settings import Settings, load_settings
+from ingest.standing import Standing
 from ui import words
 from ui.markup import Span
 from ui.settings import UiSettings, load_ui_settings
@@ -128,6 +129,13 @@ def labels() -> dict[str, str]:
     known = taxonomy()
     themes = {theme.theme_id: theme.label for theme in known.themes}
     return themes | {kind.doc_type_id: kind.label for kind in known.doc_types}
+
+
+def standing(document_id: str) -> Standing | None:
+    """Where a publication stands among the editions of its work; None if it is the only one."""
+    from ingest.filters import Filters
+
+    return assistant().index.standings([document_id], Filters()).get(document_id)
 
 
 def held() -> tuple[HeldDocument, ...]:

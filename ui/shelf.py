@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ingest.document import Metadata
 from ingest.filters import Filters
+from ingest.standing import Standing
 from ui import words
 from ui.markup import escape, shorten
 from ui.render import long_date
@@ -139,6 +140,21 @@ def facts_html(metadata: Metadata, labels: Mapping[str, str], more: Sequence[Fac
     ]
     rows += [f"<div><dt>{escape(what)}</dt><dd>{n:,}</dd></div>" for what, n in more]
     return f'<dl class="facts">{"".join(rows)}</dl>'
+
+
+def editions_html(standing: Standing | None) -> str:
+    """The editions of a work, newest first, this one named; empty when there is only one."""
+    if standing is None:
+        return ""
+    lines = []
+    for issue in reversed(standing.issues):
+        status = "" if issue.status == "current" else f", {issue.status}"
+        note = ", evidence note" if issue.is_note else ""
+        here = " (this one)" if issue.document_id == standing.document_id else ""
+        dated = f", {long_date(issue.published)}" if issue.published else ""
+        lines.append(f"<li>{escape(f'{issue.title}{dated}{note}{status}{here}')}</li>")
+    head = escape(f"Editions held: {standing.line}")
+    return f'<p class="by">{head}</p><ul class="problems">{"".join(lines)}</ul>'
 
 
 def problems_html(problems: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from ui.markup import escape, plain_label
 from ui.shelf import (
     allows,
     bars_html,
+    editions_html,
     facets,
     facts_html,
     matches,
@@ -125,6 +126,8 @@ def _details(document: HeldDocument) -> None:
     counts = (("Pages", document.page_count), ("Passages", document.passage_count))
     with st.expander(words.DETAILS, key="details", expanded=True):
         st.html(facts_html(document.metadata, resources.labels(), counts))
+        if fragment := editions_html(resources.standing(document.document_id)):
+            st.html(fragment)
         if fragment := problems_html(document.problems):
             st.html(fragment)
         remove_button(document)
