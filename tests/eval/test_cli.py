@@ -52,6 +52,8 @@ def test_recorded_answers_of_any_system_are_scored(tmp_path, answers, capsys):
     assert values["page_accuracy"] == values["refusal_f1"] == values["recall@1"] == 1.0
     assert values["seconds"] == pytest.approx(0.75 / 2)
     assert "Refusal F1" in capsys.readouterr().out
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert '<th scope="row">plan</th><td>1</td><td>500</td><td>500</td><td>67%</td>' in page
 
 
 def test_an_answer_that_is_missing_fails_its_case_and_the_run(tmp_path, answers):
