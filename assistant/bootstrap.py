@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 
 from assistant.pipeline import Assistant
+from assistant.rerank import load_reranker
 from assistant.settings import load_ask_settings
 from corpus.taxonomy import load_taxonomy
 from ingest.embed import load_embedder
@@ -16,11 +17,14 @@ _log = logging.getLogger(__name__)
 def build_assistant(settings: Settings, *, say: Callable[[str], None] = _log.info) -> Assistant:
     """An assistant over the library in `settings.home`; `say` gets one line for each repair made.
 
-    Raises BadSetting, WrongModel, DamagedLibrary or ModelUnavailable, each fit to show.
+    Raises BadSetting, WrongModel, DamagedLibrary, ModelMissing or ModelUnavailable, each fit to
+    show.
     """
+    asked = load_ask_settings()
     return Assistant(
         index=Index.open(settings, say=say),
         embedder=load_embedder(settings),
         taxonomy=load_taxonomy(),
-        settings=load_ask_settings(),
+        settings=asked,
+        reranker=load_reranker(asked.reranker, settings),
     )

@@ -35,6 +35,12 @@ def _ask_parser() -> argparse.ArgumentParser:
     parser.add_argument("question", nargs="?", help="the question, in quotation marks")
     parser.add_argument("--json", action="store_true", help="print the answer as JSON (version 1)")
     parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="show how the question was read, what was found with ranks and scores, and why each "
+        "sentence was chosen or nothing was",
+    )
+    parser.add_argument(
         "--batch",
         metavar="FILE",
         help='JSON Lines of {"id", "question"} or {"id", "turns": [...]}; "-" reads standard '
@@ -108,8 +114,13 @@ def _ask(options: argparse.Namespace) -> int:
     from assistant.present import answer_text
 
     assistant, filters = _opened(options)
-    answer = assistant.ask(options.question, filters=filters)
-    if options.json:
+    workings = assistant.explain(options.question, filters=filters)
+    answer = workings.answer
+    if options.explain:
+        from assistant.explain import explain_text
+
+        print(explain_text(workings, assistant.settings.threshold), end="")
+    elif options.json:
         print(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
     else:
         print(answer_text(answer), end="")

@@ -24,11 +24,12 @@ def disagreements(claims: Sequence[Claim], taxonomy: Taxonomy) -> tuple[Note, ..
     """
     notes = []
     for first, second in combinations([claim for claim in claims if claim.citations], 2):
-        if first.citations[0].document_id == second.citations[0].document_id:
+        sources = first.citations[0], second.citations[0]
+        if sources[0].document_id == sources[1].document_id or _of_other_nations(*sources):
             continue
         pair = differing(first.text, second.text, taxonomy)
         if pair:
-            notes.append(_note(pair, (first.citations[0], second.citations[0])))
+            notes.append(_note(pair, sources))
     return tuple(notes)
 
 
@@ -46,6 +47,11 @@ def differing(first: str, second: str, taxonomy: Taxonomy) -> tuple[str, str] | 
             if not any(agree(q, other) for q in here if _of_one_kind(q, other, first, second)):
                 return first[one.start : one.end], second[other.start : other.end]
     return None
+
+
+def _of_other_nations(first: Citation, second: Citation) -> bool:
+    one, other = set(first.metadata.nations), set(second.metadata.nations)
+    return bool(one and other and not one & other and "UK" not in one | other)
 
 
 def _same_matter(first: str, second: str) -> bool:

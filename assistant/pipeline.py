@@ -13,8 +13,11 @@ from assistant.compose.quoting import Chosen, choose, choose_by_side, claims_fro
 from assistant.decide import clarification, decide, premises, remainder, unanswered
 from assistant.disagreement import disagreements
 from assistant.errors import BadQuestion
+from assistant.evidence import word_weights
 from assistant.question import Plan, plan_question
+from assistant.ranking import ranked
 from assistant.reading import PartEvidence, read
+from assistant.rerank import Reranker
 from assistant.retrieve import Retriever
 from assistant.settings import AskSettings
 from assistant.strength import strengths
@@ -33,6 +36,15 @@ class Stage:
 
     name: str
     detail: str
+
+
+@dataclass(frozen=True)
+class Workings:
+    """An answer with what led to it. evidence: for each part, then each side of a comparison."""
+
+    plan: Plan
+    answer: Answer
+    evidence: tuple[PartEvidence, ...] = ()
 
 
 class Clock:
@@ -57,6 +69,7 @@ class Assistant:
     embedder: Embedder
     taxonomy: Taxonomy
     settings: AskSettings = field(default_factory=AskSettings)
+    reranker: Reranker | None = None
 
     def ask(
         self, question: str, *, history: Sequence[Answer] = (), filters: Filters | None = None
@@ -65,24 +78,36 @@ class Assistant:
 
         Raises BadQuestion if it is empty or longer than 2,000 characters.
         """
-        *_, answer = self.stream(question, history=history, filters=filters)
-        assert isinstance(answer, Answer)
-        return answer
+        return self.explain(question, history=history, filters=filters).answer
+
+    def explain(
+        self, question: str, *, history: Sequence[Answer] = (), filters: Filters | None = None
+    ) -> Workings:
+        """The answer with the plan and the evidence it was made from. Raises BadQuestion."""
+        *_, workings = self._steps(question, history, filters or Filters())
+        assert isinstance(workings, Workings)
+        return workings
 
     def stream(
         self, question: str, *, history: Sequence[Answer] = (), filters: Filters | None = None
     ) -> Iterator[Stage | Claim | Answer]:
         """Stages while working, each claim once it is checked, the whole answer last."""
+        for step in self._steps(question, history, filters or Filters()):
+            yield step.answer if isinstance(step, Workings) else step
+
+    def _steps(
+        self, question: str, history: Sequence[Answer], filters: Filters
+    ) -> Iterator[Stage | Claim | Workings]:
         clock = Clock()
-        filters = filters or Filters()
         earlier = [answer.standalone_question for answer in history]
         plan = plan_question(_checked(question), earlier, self.taxonomy)
         clock.lap("plan")
         if plan.declined:
-            yield self._finished(plan, Status.OUT_OF_SCOPE, clock, notes=(_scope_note(plan),))
+            notes = (_scope_note(plan),)
+            yield Workings(plan, self._finished(plan, Status.OUT_OF_SCOPE, clock, notes=notes))
             return
         yield Stage("searching", f"Searching {len(self.index.documents(filters)):,} publications")
-        hits = self._retriever.retrieve_plan(plan, filters, self.settings.candidates)
+        hits = self._found(plan, filters, self.settings.candidates)
         clock.lap("retrieve")
         reading = hits[: self.settings.read * (2 if plan.sides else 1)]
         yield Stage("reading", _reading(reading))
@@ -95,10 +120,16 @@ class Assistant:
     def search(self, query: str, *, filters: Filters | None = None, k: int = 20) -> tuple[Hit, ...]:
         """The best `k` passages for `query`, best first, without composing an answer."""
         plan = plan_question(_checked(query), (), self.taxonomy)
-        found = self._retriever.retrieve_plan(
-            plan, filters or Filters(), max(k, self.settings.candidates)
-        )
-        return found[:k]
+        return self._found(plan, filters or Filters(), max(k, self.settings.candidates))[:k]
+
+    def _found(self, plan: Plan, filters: Filters, k: int) -> tuple[Hit, ...]:
+        hits = self._retriever.retrieve_plan(plan, filters, k)
+        # Each side of a comparison has half of the hits to itself, so more of them are read.
+        depth = self.settings.rerank * (2 if plan.sides else 1)
+        return ranked(plan, hits, self._weigh, depth, self.reranker)
+
+    def _weigh(self, query: str) -> dict[str, float]:
+        return word_weights(query, self.index.document_frequency, self.index.passage_count)
 
     @property
     def _retriever(self) -> Retriever:
@@ -111,7 +142,7 @@ class Assistant:
         read_parts: Sequence[PartEvidence],
         filters: Filters,
         clock: Clock,
-    ) -> Iterator[Claim | Answer]:
+    ) -> Iterator[Claim | Workings]:
         """Decide, then compose what is to be said, claim by claim."""
         evidence, of_sides = read_parts[: len(plan.parts)], read_parts[len(plan.parts) :]
         asking = clarification(plan, hits)
@@ -136,7 +167,7 @@ class Assistant:
             *strengths(claims),
             *disagreements(claims, self.taxonomy),
         )
-        yield self._finished(
+        answer = self._finished(
             plan,
             status,
             clock,
@@ -145,6 +176,7 @@ class Assistant:
             notes=notes,
             suggestions=asking.suggestions if asking else (),
         )
+        yield Workings(plan, answer, tuple(read_parts))
 
     def _chosen(
         self, plan: Plan, evidence: Sequence[PartEvidence], of_sides: Sequence[PartEvidence]
@@ -179,7 +211,11 @@ class Assistant:
             suggestions=suggestions,
             provenance=Provenance(
                 index_revision=self.index.revision,
-                models={"embedding": self.embedder.name, "composer": "quoting"},
+                models={
+                    "embedding": self.embedder.name,
+                    "composer": "quoting",
+                    **({"relevance": self.reranker.name} if self.reranker else {}),
+                },
                 settings={k: str(v) for k, v in self.settings.model_dump().items()},
                 seconds=clock.seconds,
             ),

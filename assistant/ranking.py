@@ -1,63 +1,76 @@
-"""The best of the passages found, read beside the question by the reranker and put in order."""
+"""The passages found, put in order once more for each part of the question."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from assistant.answer import Hit
 from assistant.question import Part, Plan, side_parts
+from assistant.question.words import content_words
 from assistant.rerank import Reranker
 from assistant.retrieve import fuse, take_turns
 from ingest.chunk import embedding_text
 
-# What a place high in the fused run is worth beside the reranker's score, in logits: README.md.
-FIRST_RANK = 2.0
+WordWeights = Callable[[str], Mapping[str, float]]
+
+# What a place high in the fused run, the share of the asked words held, the cosine, and a logit of
+# the relevance model are worth: README.md, "Order of passages".
+FIRST, COVERED, SIMILAR, READ = 1.0, 1.0, 1.0, 0.25
 _FADES = 10
 
 
-@dataclass(frozen=True)
-class Ranked:
-    """Hits, best first. relevance: for each part of the plan and then each side, passage id ->
-    logit that the passage answers it; passages that were not read are absent.
-    """
+def ranked(
+    plan: Plan,
+    hits: Sequence[Hit],
+    weigh: WordWeights,
+    depth: int,
+    reranker: Reranker | None = None,
+) -> tuple[Hit, ...]:
+    """The first `depth` hits in order, best first, the others behind them.
 
-    hits: tuple[Hit, ...]
-    relevance: tuple[Mapping[str, float], ...]
-
-
-def ranked(plan: Plan, hits: Sequence[Hit], reranker: Reranker, depth: int) -> Ranked:
-    """The first `depth` hits in the order that reading them gives, the others behind them.
-
-    Each part of a question is ranked for itself and the orders are fused; in a comparison the
-    sides take turns.
+    weigh: a query -> its stemmed words with their weights. Each part of a question is ranked for
+    itself and the orders are fused; in a comparison the sides take turns.
     """
     near = hits[:depth]
-    texts = [embedding_text(hit.passage, hit.metadata.title) for hit in near]
-    ids = [hit.passage.passage_id for hit in near]
     sides = side_parts(plan)
-    relevance = tuple(
-        dict(zip(ids, map(float, reranker.scores(part.query, texts)), strict=True))
-        for part in (*plan.parts, *sides)
-    )
-    order = _order(relevance, ids, len(sides))
-    best = {pid: max(found[pid] for found in relevance) for pid in ids}
+    logits = [_logits(part, near, reranker) for part in (*plan.parts, *sides)]
+    runs = [
+        _run(near, weigh(part.query), read)
+        for part, read in zip((*plan.parts, *sides), logits, strict=True)
+    ]
     held = {hit.passage.passage_id: hit for hit in near}
-    first = [replace(held[pid], relevance=best[pid]) for pid in order]
-    return Ranked((*first, *hits[len(near) :]), relevance)
+    if reranker is not None:
+        best = {
+            pid: max(read[at] for read in logits)
+            for at, pid in enumerate(hit.passage.passage_id for hit in near)
+        }
+        held = {pid: replace(hit, relevance=best[pid]) for pid, hit in held.items()}
+    order = take_turns(runs[-len(sides) :]) if sides else runs[0] if len(runs) == 1 else fuse(runs)
+    return (*(held[pid] for pid in order), *hits[len(near) :])
 
 
-def _order(relevance: Sequence[Mapping[str, float]], ids: Sequence[str], sides: int) -> list[str]:
-    runs = [_run(found, ids) for found in relevance]
-    if sides:
-        return take_turns(runs[-sides:])
-    return fuse(runs) if len(runs) > 1 else runs[0]
+def _logits(part: Part, hits: Sequence[Hit], reranker: Reranker | None) -> list[float]:
+    """The relevance model's reading of each hit; zeros without a model."""
+    if reranker is None:
+        return [0.0] * len(hits)
+    texts = [embedding_text(hit.passage, hit.metadata.title) for hit in hits]
+    return [float(logit) for logit in reranker.scores(part.query, texts)]
 
 
-def _run(relevance: Mapping[str, float], ids: Sequence[str]) -> list[str]:
-    """Ids best first: the reranker's score, and a head start for those found first."""
-    start = {pid: FIRST_RANK / (1 + at / _FADES) for at, pid in enumerate(ids)}
-    return sorted(ids, key=lambda pid: -(relevance[pid] + start[pid]))
+def _run(hits: Sequence[Hit], weight_of: Mapping[str, float], logits: Sequence[float]) -> list[str]:
+    """Passage ids, best first."""
+    total = sum(weight_of.values()) or 1.0
+    scores = {}
+    for at, (hit, logit) in enumerate(zip(hits, logits, strict=True)):
+        said = _words(hit)
+        covered = sum(weight for word, weight in weight_of.items() if word in said) / total
+        scores[hit.passage.passage_id] = (
+            FIRST / (1 + at / _FADES) + COVERED * covered + SIMILAR * hit.similarity + READ * logit
+        )
+    return sorted(scores, key=lambda pid: -scores[pid])
 
 
-def parts_of(plan: Plan) -> tuple[Part, ...]:
-    """The parts, then the sides, in the order of `Ranked.relevance`."""
-    return (*plan.parts, *side_parts(plan))
+def _words(hit: Hit) -> frozenset[str]:
+    """The stemmed content words of a passage with its title and headings."""
+    passage = hit.passage
+    said = " ".join([hit.metadata.title, *passage.heading_path, passage.rendering or passage.text])
+    return frozenset(content_words(said))

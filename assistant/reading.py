@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.abstain import probability, signs
+from assistant.abstain import Signs, probability, signs
 from assistant.answer import Hit
 from assistant.evidence import Scored, score, sentences_of, similarities, word_weights
 from assistant.question import Part, Plan, side_parts
@@ -14,11 +14,15 @@ from ingest.index import Index
 
 @dataclass(frozen=True)
 class PartEvidence:
-    """What was found for one part: sentences best first, and how likely they are to answer it."""
+    """What was found for one part: sentences best first, and how likely they are to answer it.
+
+    signs: what the probability was made from; None when nothing was found.
+    """
 
     part: Part
     scored: tuple[Scored, ...]
     probability: float
+    signs: Signs | None = None
 
 
 def read(
@@ -33,8 +37,8 @@ def read(
     for part, row in zip(parts, cosines, strict=True):
         weight_of = _weights(part, index)
         scored = score(part, sentences, row, weight_of, order)
-        likely = probability(signs(part, scored, weight_of, taxonomy))
-        found.append(PartEvidence(part, tuple(scored), likely))
+        seen = signs(part, scored, weight_of, taxonomy)
+        found.append(PartEvidence(part, tuple(scored), probability(seen), seen))
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""Question x text -> relevance, by a small cross-encoder that is trained here and shipped."""
+"""Question x text -> relevance, by a cross-encoder that a setting names."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import ModelMissing
 from assistant.pairmodel import PairModel
-
-SHIPPED = Path(__file__).parent / "models" / "relevance.safetensors"
+from ingest.settings import Settings
 
 
 class Reranker(Protocol):
@@ -24,9 +23,9 @@ class Reranker(Protocol):
 
 
 class TrainedReranker:
-    """The shipped model."""
+    """A model that `python -m eval.training relevance` wrote."""
 
-    def __init__(self, models: Path, *, threads: int, adapter: Path = SHIPPED) -> None:
+    def __init__(self, adapter: Path, models: Path, *, threads: int) -> None:
         self._model = PairModel(adapter, models, threads=threads)
         self.name = self._model.name
 
@@ -67,3 +66,12 @@ class FolderReranker:
             return np.empty(0, np.float32)
         pairs = [(question, text) for text in texts]
         return np.asarray(self._model.predict(pairs, show_progress_bar=False), np.float32)
+
+
+def load_reranker(name: str, settings: Settings) -> Reranker | None:
+    """The relevance model of LPIP_ASK_RERANKER; None for "off". Raises ModelMissing."""
+    if name == "off":
+        return None
+    if Path(name).suffix == ".safetensors":
+        return TrainedReranker(Path(name), settings.models_folder, threads=settings.cores)
+    return FolderReranker(name)

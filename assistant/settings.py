@@ -23,6 +23,14 @@ class AskSettings(BaseSettings):
     read: int = Field(
         default=16, ge=4, le=100, description="Fused passages whose sentences are compared."
     )
+    reranker: str = Field(
+        default="off",
+        description="off, or a relevance model that reads the best passages beside the question: "
+        "the folder of a Hugging Face cross-encoder, or a file that eval.training wrote.",
+    )
+    rerank: int = Field(
+        default=48, ge=4, le=200, description="Fused passages that are put in order once more."
+    )
     threshold: float = Field(
         default=0.35,
         ge=0,

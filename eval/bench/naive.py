@@ -54,7 +54,7 @@ class NaivePipeline:
 
     def _reply(self, question: str) -> Reply:
         started = time.perf_counter()
-        top = self._search(question, TOP)
+        top = self.search(question, TOP)
         record = AnswerRecord(
             question=question,
             standalone_question=question,
@@ -63,10 +63,11 @@ class NaivePipeline:
             hits=tuple(_hit(c) for c in top),
         )
         seconds = time.perf_counter() - started
-        deep = self._search(question, DEPTH)
+        deep = self.search(question, DEPTH)
         return Reply(record, tuple(RankedPassage(c.path, c.page, c.page) for c in deep), seconds)
 
-    def _search(self, question: str, k: int) -> list[_Found]:
+    def search(self, question: str, k: int) -> list[_Found]:
+        """The `k` nearest chunks."""
         return [_found(document) for document in self._store.similarity_search(question, k=k)]
 
 

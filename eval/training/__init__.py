@@ -1,1 +1,1 @@
-"""Training of the small models that `assistant/models` carries. Not needed to run the assistant."""
+"""Training of small pair models (relevance, grounding). Not needed to run the assistant."""

@@ -21,7 +21,7 @@ def main(argv: list[str] | None = None) -> int:
     if not (asked.sets / "answer").is_dir():
         sys.stderr.write(
             f"{asked.sets}: no folder `answer` in it. Give the folder of the public sets that "
-            "assistant/models/README.md lists.\n"
+            "eval/training/README.md lists.\n"
         )
         return 2
     recipe = Recipe(seed=asked.seed)

@@ -1,0 +1,92 @@
+"""How an answer came about, as plain text: the plan, what was found and chosen, what decided."""
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from assistant.answer import Answer, Hit
+from assistant.cite import readable
+from assistant.evidence import WEIGHTS, Scored
+from assistant.pipeline import Workings
+from assistant.question import Plan
+from assistant.reading import PartEvidence
+
+_SENTENCES = 5
+
+
+def explain_text(workings: Workings, threshold: float) -> str:
+    """The workings of an answer, section by section. threshold: below it a part is not answered."""
+    return "\n".join(_lines(workings, threshold)) + "\n"
+
+
+def _lines(workings: Workings, threshold: float) -> Iterator[str]:
+    yield from _plan(workings.plan)
+    if workings.answer.hits:
+        yield "\nPassages, best first (relevance in logits, similarity as cosine, keyword rank)"
+        for rank, hit in enumerate(workings.answer.hits, start=1):
+            yield _passage(rank, hit)
+    quoted = {c.quote for c in workings.answer.citations}
+    for evidence in workings.evidence:
+        yield from _part(evidence, threshold, quoted)
+    yield from _outcome(workings.answer)
+
+
+def _plan(plan: Plan) -> Iterator[str]:
+    yield "How the question is read"
+    yield f"  {plan.standalone}"
+    for part in plan.parts:
+        premise = ", taken for granted" if part.premise else ""
+        yield f"  part: {part.text} (asks for: {part.kind}{premise}); searched: {part.query}"
+    for name, held in (
+        ("compares", [side.label for side in plan.sides]),
+        ("places", plan.places),
+        ("nations", plan.nations),
+        ("years", plan.years),
+    ):
+        if held:
+            yield f"  {name}: {', '.join(held)}"
+    if plan.latest:
+        yield "  the newest is asked for"
+    if plan.declined:
+        yield f"  not ours: {plan.declined.reason}"
+
+
+def _passage(rank: int, hit: Hit) -> str:
+    relevance = "not read" if hit.relevance is None else f"{hit.relevance:+.2f}"
+    keyword = f"keyword {hit.lexical_rank}" if hit.lexical_rank else "no keyword match"
+    title = textwrap.shorten(hit.metadata.title, 60, placeholder=" …")
+    place = f"p. {hit.passage.page_start}"
+    return f"  {rank:2}. {relevance:>8}  {hit.similarity:.2f}  {keyword}: {title}, {place}"
+
+
+def _part(evidence: PartEvidence, threshold: float, quoted: set[str]) -> Iterator[str]:
+    yield f"\nSentences for: {evidence.part.text}"
+    for scored in evidence.scored[:_SENTENCES]:
+        yield from _sentence(scored, quoted)
+    if evidence.signs is None:
+        yield "  nothing was found"
+        return
+    told = ", ".join(f"{name} {value:.2f}" for name, value in asdict(evidence.signs).items())
+    verdict = "answered" if evidence.probability >= threshold else "not answered"
+    yield f"  probability {evidence.probability:.2f}, {verdict} (threshold {threshold:.2f}): {told}"
+
+
+def _sentence(scored: Scored, quoted: set[str]) -> Iterator[str]:
+    mark = "*" if any(scored.sentence.text in quote for quote in quoted) else " "
+    names = ("similarity", "covered", "around", "kind", "rank", "passage")
+    sums = ", ".join(
+        f"{name} {weight * getattr(scored, name):+.2f}"
+        for name, weight in zip(names, WEIGHTS, strict=True)
+    )
+    yield f" {mark}{scored.score:6.2f} = {sums}"
+    yield textwrap.indent(
+        textwrap.shorten(readable(scored.sentence.text), 160, placeholder=" …"), "         "
+    )
+
+
+def _outcome(answer: Answer) -> Iterator[str]:
+    yield f"\nOutcome: {answer.status}, {len(answer.claims)} claims (quoted sentences have a *)"
+    seconds = answer.provenance.seconds
+    yield "Seconds: " + ", ".join(f"{stage} {spent:.3f}" for stage, spent in seconds.items())
+    models = answer.provenance.models
+    yield "Models: " + ", ".join(f"{use} {name}" for use, name in models.items())

@@ -1,1 +1,0 @@
-"""Small trained models, each with its figures in the card, README.md."""
