@@ -1,6 +1,6 @@
 """What the grounding judge learns from: a claim beside a text that supports it, or does not.
 
-Public sets that may train (names and licences in `eval/training/README.md`) and true sentences
+Public sets that may train (names in `eval/training/README.md`) and true sentences
 damaged in the ways that matter here. None of the sets that judge is read.
 """
 

@@ -1,6 +1,6 @@
 """The public sets that may train a relevance model, as groups. None of them judges it.
 
-Names and licences are in the card, `eval/training/README.md`. Folder layout:
+Their names are in `eval/training/README.md`. Folder layout:
 `answer/NAME.jsonl.gz` and `retrieval/NAME/{corpus,queries}.jsonl.gz` with `qrels.tsv` (BEIR).
 """
 
