@@ -13,11 +13,12 @@ from corpus.taxonomy import Taxonomy
 from eval.case_files import load_cases
 from eval.errors import NothingToRun
 from eval.intervals import estimate
-from eval.suite import SystemOutcome, run_suite
+from eval.suite import How, SystemOutcome, run_suite
 from eval.systems import OurAssistant
 from ingest.index import Index
 from ingest.settings import Settings
 
+_SILENT = How(say=lambda _line: None)
 _SHOWN = ("recall@1", "recall@5", "mrr@10", "page_accuracy", "point_recall", "must_contain")
 
 
@@ -66,7 +67,7 @@ def main(argv: Sequence[str]) -> int:
     told: dict[str, dict[str, str]] = {}
     crashed = 0
     for name, assistant in variants(whole).items():
-        (outcome,) = run_suite(cases, [OurAssistant(assistant)], say=lambda _line: None)
+        (outcome,) = run_suite(cases, [OurAssistant(assistant)], _SILENT)
         crashed += sum(1 for case in outcome.cases if case.error)
         told[name] = _row(outcome)
         print(f"{name:30}" + "".join(f"  {key} {value}" for key, value in told[name].items()))
