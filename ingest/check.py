@@ -7,13 +7,15 @@ from pathlib import Path
 
 from ingest import derived
 from ingest.embed import embedder_name
-from ingest.errors import IndexNotWritten, UnreadableDocument
+from ingest.errors import BrokenDatabase, IndexNotWritten, UnreadableDocument
 from ingest.files import keep, sha256_of
 from ingest.held import HeldDocument
 from ingest.library import Library
 from ingest.lock import writing
+from ingest.mending import mend
 from ingest.reading import LibraryReader
 from ingest.settings import Settings
+from ingest.soundness import examine
 
 
 @dataclass(frozen=True)
@@ -42,49 +44,58 @@ class Inspection:
 def check(settings: Settings, *, repair: bool = False) -> Inspection:
     """Look at everything. repair: make good what can be made good; needs the writer's lock.
 
-    Raises DamagedLibrary, LibraryBusy (with repair), WrongModel.
+    Raises DamagedLibrary, LibraryBusy (with repair), LibraryFull, WrongModel.
     """
-    name = embedder_name(settings)
     if not repair:
-        with closing(LibraryReader(settings.home, name)) as library:
-            return _inspect(library, settings)
-    with writing(settings.home), closing(Library(settings.home, name)) as library:
-        before = _inspect(library, settings)
+        return _inspect(settings)
+    with writing(settings.home):
+        before = _inspect(settings)
+        told: list[str] = []
         if before.findings:
-            _repair(library, settings)
-        after = _inspect(library, settings)
+            mend(settings, told.append)
+            with closing(Library(settings.home, embedder_name(settings))) as library:
+                _repair(library, settings)
+        after = _inspect(settings)
     left = {finding.text for finding in after.findings}
-    findings = tuple(Finding(f.text, repaired=f.text not in left) for f in before.findings)
-    return Inspection(after.documents, after.passages, after.revision, findings)
+    findings = [Finding(f.text, repaired=f.text not in left) for f in before.findings]
+    new = [f for f in after.findings if f.text not in {old.text for old in before.findings}]
+    lost = [Finding(line) for line in told if line.startswith("Lost")]
+    told = [line for line in told if not line.startswith("Lost")]
+    findings += [*new, *lost, *(Finding(line, repaired=True) for line in told)]
+    return Inspection(after.documents, after.passages, after.revision, tuple(findings))
 
 
-def _inspect(library: LibraryReader, settings: Settings) -> Inspection:
-    documents, passages = library.counts()
-    found = [*_database(library), *_documents(library), *_indexes(library, settings)]
-    findings = tuple(Finding(text) for text in found)
-    return Inspection(documents, passages, library.revision, findings)
+def _inspect(settings: Settings) -> Inspection:
+    name = embedder_name(settings)
+    try:
+        with closing(LibraryReader(settings.home, name)) as library:
+            documents, passages = library.counts()
+            found = [*_rows(library), *_originals(library), *_indexes(library, settings)]
+            findings = tuple(Finding(text) for text in found)
+            return Inspection(documents, passages, library.revision, findings)
+    except BrokenDatabase as error:
+        return Inspection(0, 0, 0, (Finding(str(error)),))
 
 
-def _database(library: LibraryReader) -> Iterator[str]:
-    for line in library.integrity():
-        yield f"{library.path}: {line}. Restore a copy, or add the documents to a new LPIP_HOME."
+def _rows(library: LibraryReader) -> Iterator[str]:
+    found = examine(library)
+    way_out = "`lpip-ingest check --repair` makes it again."
+    for line in found.structure:
+        yield f"{library.path}: {line}. {way_out}"
+    for document_id, problem in found.documents.items():
+        held = library.document(document_id)
+        if held is not None:
+            yield f"{_name(held)}: {problem}. {way_out}"
 
 
-def _documents(library: LibraryReader) -> Iterator[str]:
-    vectors = library.vector_problems()
+def _originals(library: LibraryReader) -> Iterator[str]:
     for held in library.documents():
-        name = f"{held.document_id} ({held.metadata.title[:60]})"
-        again = f"Run `lpip-ingest remove {held.document_id}`, then add {held.path} again."
-        if held.document_id in vectors:
-            yield f"{name}: {vectors[held.document_id]}. {again}"
-        texts = {page.number: page.text for page in library.pages(held.document_id)}
-        passages = library.passages(held.document_id)
-        if len(texts) != held.page_count or len(passages) != held.passage_count:
-            yield f"{name}: pages or passages are missing. {again}"
-        elif any(texts.get(p.page_start, "")[p.start : p.end] != p.text for p in passages):
-            yield f"{name}: a passage is not the text of its page. {again}"
         if problem := _original_problem(held):
-            yield f"{name}: {problem}"
+            yield f"{_name(held)}: {problem}"
+
+
+def _name(held: HeldDocument) -> str:
+    return f"{held.document_id} ({held.metadata.title[:60]})"
 
 
 def _original_problem(held: HeldDocument) -> str | None:

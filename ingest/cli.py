@@ -7,6 +7,8 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -92,6 +94,13 @@ def parser() -> argparse.ArgumentParser:
     remove.add_argument("id", metavar="ID", help="document id, its beginning, or catalogue id")
     check = command("check", _check, "look whether everything is in order")
     check.add_argument("--repair", action="store_true", help="put right what can be put right")
+    check.add_argument(
+        "--absent",
+        metavar="ID_OR_FILE",
+        help="prove that a removed document, or what a file says, is in no file of the library",
+    )
+    copy = command("backup", _backup, "copy the library, also while it is in use")
+    copy.add_argument("target", type=Path, metavar="FOLDER", help="new, or an earlier backup")
     rebuild = command("rebuild", _rebuild, "make the search index again from the library")
     rebuild.add_argument("--re-embed", action="store_true", help="make all vectors again as well")
     command("starter", _starter, "put the starter corpus in: our notes on publications")
@@ -146,18 +155,42 @@ def _show(chosen: argparse.Namespace, settings: Settings) -> int:
 def _remove(chosen: argparse.Namespace, settings: Settings) -> int:
     from ingest import pipeline
 
-    held = pipeline.remove(chosen.id, settings)
+    held, absence = pipeline.remove(chosen.id, settings)
     text = f"Removed {held.metadata.title} ({held.document_id}), its text and its vectors."
-    _print(chosen, {"removed": held.document_id}, lambda console: _say(console, text))
-    return 0
+    values = {"removed": held.document_id, **asdict(absence)}
+    _print(chosen, values, lambda console: shown.print_absence(absence, console, text))
+    return 1 if absence.found else 0
 
 
 def _check(chosen: argparse.Namespace, settings: Settings) -> int:
     from ingest.check import check
 
+    if chosen.absent:
+        return _absent(chosen, settings)
     found = check(settings, repair=chosen.repair)
     _print(chosen, shown.inspection_json(found), lambda c: shown.print_inspection(found, c))
     return 0 if found.sound else 1
+
+
+def _absent(chosen: argparse.Namespace, settings: Settings) -> int:
+    from ingest.absence import absence_of
+
+    absence = absence_of(chosen.absent, settings)
+    _print(chosen, asdict(absence), lambda console: shown.print_absence(absence, console))
+    return 1 if absence.found else 0
+
+
+def _backup(chosen: argparse.Namespace, settings: Settings) -> int:
+    from ingest.backup import backup
+
+    copied = backup(settings, chosen.target)
+    text = (
+        f"{copied.documents:,} documents are in {chosen.target}. LPIP_HOME={chosen.target} uses it."
+    )
+    if copied.missing:
+        text += f" Originals were missing of: {', '.join(copied.missing)}."
+    _print(chosen, asdict(copied), lambda console: _say(console, text))
+    return 1 if copied.missing else 0
 
 
 def _rebuild(chosen: argparse.Namespace, settings: Settings) -> int:

@@ -63,6 +63,21 @@ def is_complete(
     return not final or _chroma_will_do(library, found, most_outside)
 
 
+def newer_words(
+    library: LibraryReader, sealed: Generation, had: tuple[KeywordIndex | None, int]
+) -> KeywordIndex | None:
+    """The words of what came in after `sealed`, in memory; None if nothing did.
+
+    had: what there was of them at some revision, which is added to.
+    """
+    fresh, since = had[0], max(sealed.seal.revision, had[1])
+    present = library.changes_since(since).present
+    if present:
+        fresh = fresh or KeywordIndex(None)
+        fresh.write(words for key in present for words in library.wordings(key))
+    return fresh
+
+
 def bring_up(
     library: LibraryReader,
     index_folder: Path,

@@ -29,6 +29,10 @@ class DamagedLibrary(IngestError):
     """The library database itself cannot be read."""
 
 
+class BrokenDatabase(DamagedLibrary):
+    """The database is damaged; it can be made again from its rows, the cards and the originals."""
+
+
 class LibraryFull(IngestError):
     """The disk is full; the document being written is not in, everything before it is."""
 

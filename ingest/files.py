@@ -1,5 +1,6 @@
 """Files on disk: which ones are meant, what they depend on, and keeping the originals."""
 
+import errno
 import hashlib
 import os
 import re
@@ -17,6 +18,7 @@ from ingest.weights import sync_folder
 SIDECAR = ".meta.yaml"
 # Kept beside another file: not to be added themselves.
 _COMPANIONS = (SIDECAR, PROVENANCE)
+NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 # Raised by hand when reading or chunking changes, so that the next `add` looks at all files again.
 _RECIPE = "6"
 _PART = ".part"

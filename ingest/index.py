@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from ingest import derived, generation
 from ingest.document import Page, Passage, Table
 from ingest.embed import embedder_name
-from ingest.errors import IndexNotWritten, LibraryBusy
+from ingest.errors import BrokenDatabase, IndexNotWritten, LibraryBusy
 from ingest.filters import Filters
 from ingest.generation import Generation
 from ingest.held import HeldDocument, HeldPassage
 from ingest.lexical import FieldWeights, KeywordIndex
 from ingest.lock import writing
+from ingest.mending import mend_if_free
 from ingest.ocrwords import Box, boxes_of
 from ingest.reading import LibraryReader
 from ingest.settings import Settings
@@ -40,12 +41,16 @@ _SLACK = 20
 
 @dataclass(frozen=True)
 class _State:
-    """What one revision's searches use; replaced as a whole."""
+    """What one revision's searches use; replaced as a whole.
+
+    words: of the sealed generation; fresh: of what came in after it, None if nothing did.
+    """
 
     revision: int
     table: VectorTable
     words: KeywordIndex
     sealed: Generation | None
+    fresh: KeywordIndex | None = None
 
 
 class Index:
@@ -65,9 +70,18 @@ class Index:
     def open(cls, settings: Settings, *, say: Say = log.info) -> "Index":
         """Open the library of `settings`; an empty one is made if there is none.
 
-        say: told in one line when a derived index is missing, stale or damaged and is made again.
-        Raises WrongModel, DamagedLibrary.
+        say: told in one line when the library or a derived index is missing or damaged and is made
+        again. Raises WrongModel, DamagedLibrary, LibraryBusy.
         """
+        mend_if_free(settings, say)
+        try:
+            return cls._opened(settings, say)
+        except BrokenDatabase:
+            mend_if_free(settings, say, surely=True)
+            return cls._opened(settings, say)
+
+    @classmethod
+    def _opened(cls, settings: Settings, say: Say) -> "Index":
         library = LibraryReader(settings.home, embedder_name(settings))
         try:
             return cls(settings, library, say)
@@ -90,6 +104,11 @@ class Index:
         """Take in what was written since; True if anything was. Searches call it by themselves."""
         with self._lock:
             self._looked = monotonic()
+            if self._library.is_replaced or self._library.is_copy:
+                # Threads that still ask the old one keep it open until they have their answer.
+                self._library = LibraryReader(self._settings.home, embedder_name(self._settings))
+                self._state = self._load(None)
+                return True
             state = self._state
             number = generation.current_number(self._settings.index_folder)
             same = state.sealed is None or state.sealed.number == number
@@ -120,12 +139,18 @@ class Index:
         state = self._current()
         allowed = self._allowed(state, filters)
         ids = None if allowed is None else self._ids(allowed)
-        found = state.words.search(query, k + _SLACK, ids, weights)
-        return [hit for hit in found if hit[0] in state.table][:k]
+        found = dict(state.words.search(query, k + _SLACK, ids, weights))
+        if state.fresh is not None:
+            found |= state.fresh.search(query, k + _SLACK, ids, weights)
+        hits = [(key, score) for key, score in found.items() if key in state.table]
+        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:k]
 
     def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
         """In how many passages each word, in any of its forms, stands."""
-        return self._current().words.frequency(words)
+        state = self._current()
+        found = state.words.frequency(words)
+        fresh = state.fresh.frequency(words) if state.fresh is not None else {}
+        return {word: count + fresh.get(word, 0) for word, count in found.items()}
 
     @property
     def passage_count(self) -> int:
@@ -236,10 +261,12 @@ class Index:
             table = VectorTable.load(library)
         sealed = self._sealed()
         if previous is not None and sealed is not None and previous.sealed == sealed:
-            return _State(revision, table, previous.words, sealed)
+            fresh = derived.newer_words(library, sealed, (previous.fresh, previous.revision))
+            return _State(revision, table, previous.words, sealed, fresh)
         while sealed is not None:
             try:
-                return _State(revision, table, KeywordIndex(sealed.words), sealed)
+                fresh = derived.newer_words(library, sealed, (None, 0))
+                return _State(revision, table, KeywordIndex(sealed.words), sealed, fresh)
             except OSError:
                 # A writer has switched to the next generation since we looked.
                 newer = self._sealed()
@@ -257,7 +284,7 @@ class Index:
         if found.generation is not None and derived.is_complete(library, found.generation):
             return found.generation
         try:
-            with writing(self._settings.home, patience=0):
+            with writing(self._settings.home, patience=0, mending=True):
                 found = derived.usable(library, folder)
                 if found.generation is None:
                     self._say(

@@ -4,23 +4,30 @@ A document is in when its row says so, and at no other time: one transaction eac
 """
 
 import json
+import logging
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest import lineage, schema
 from ingest.allowed import period
+from ingest.cards import Further, Value
+from ingest.changing import ChangingLibrary, insert_rows
 from ingest.document import Document, Metadata, Passage, ReadBy
 from ingest.held import facets_of, metadata_json
 from ingest.ocrwords import pack_words
-from ingest.reading import LibraryReader
 from ingest.tables import table_json
+
+log = logging.getLogger(__name__)
+
+_MADE_BY_READING = frozenset(
+    {"seq", "document_id", "sha256", "page_count", "passage_count", "problems", "revision"}
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,7 @@ class Entry:
     kept: str | None = None
 
 
-class Library(LibraryReader):
+class Library(ChangingLibrary):
     """A library that may be written to, by the one process that holds the writer's lock."""
 
     def put(self, entry: Entry) -> int:
@@ -48,11 +55,15 @@ class Library(LibraryReader):
         Raises LibraryFull, and then nothing has changed.
         """
         document = entry.document
-        with self._writing() as (connection, revision):
-            connection.execute(
-                "INSERT INTO removed SELECT document_id, ? FROM documents "
-                "WHERE key = ? OR document_id = ?",
-                (revision, entry.key, document.document_id),
+        with self._writing() as change:
+            connection, revision = change.connection, change.revision
+            replaced = connection.execute(
+                "SELECT document_id FROM documents WHERE key = ? OR document_id = ?",
+                (entry.key, document.document_id),
+            ).fetchall()
+            change.touched.extend([document.document_id, *(key for (key,) in replaced)])
+            connection.executemany(
+                "INSERT INTO removed VALUES (?, ?)", [(key, revision) for (key,) in replaced]
             )
             going = connection.execute(
                 "SELECT seq FROM documents WHERE key = ? OR document_id = ?",
@@ -90,14 +101,14 @@ class Library(LibraryReader):
 
     def describe(self, document_id: str, metadata: Metadata, key: str, fingerprint: str) -> int:
         """Change what is known about a document, its title, text and vectors being the same."""
-        with self._writing() as (connection, revision):
+        with self._writing(document_id) as change:
+            connection, revision = change.connection, change.revision
             connection.execute(
                 "UPDATE documents SET key = ?, fingerprint = ?, title = ?, published_from = ?, "
                 "published_to = ?, collection = ?, metadata = ? WHERE document_id = ?",
                 (key, fingerprint, *_described(metadata), document_id),
             )
-            query = "SELECT seq FROM documents WHERE document_id = ?"
-            seq = int(_one(connection, query, document_id))
+            seq = _seq(connection, document_id)
             connection.execute("DELETE FROM facets WHERE seq = ?", (seq,))
             _insert_facets(connection, seq, metadata)
             mates = lineage.leave(connection, [seq])
@@ -107,16 +118,16 @@ class Library(LibraryReader):
 
     def remember(self, document_id: str, fingerprint: str, path: str) -> None:
         """Note that a file was looked at again and nothing that a search sees has changed."""
-        with self._lock, schema.translated(self.path), schema.transaction(self._connection):
-            self._connection.execute(
+        with self._changing([document_id]) as connection:
+            connection.execute(
                 "UPDATE documents SET fingerprint = ?, path = ? WHERE document_id = ?",
                 (fingerprint, path, document_id),
             )
 
     def keep_as(self, document_id: str, kept: str) -> None:
         """Note under which name in the files folder the original is kept."""
-        with self._lock, schema.translated(self.path), schema.transaction(self._connection):
-            self._connection.execute(
+        with self._changing([document_id]) as connection:
+            connection.execute(
                 "UPDATE documents SET kept = ? WHERE document_id = ?", (kept, document_id)
             )
 
@@ -124,10 +135,10 @@ class Library(LibraryReader):
         """Take a document out with all its text and vectors. False if it was not there."""
         if self.document(document_id) is None:
             return False
-        with self._writing() as (connection, revision):
-            connection.execute("INSERT INTO removed VALUES (?, ?)", (document_id, revision))
-            query = "SELECT seq FROM documents WHERE document_id = ?"
-            mates = lineage.leave(connection, [int(_one(connection, query, document_id))])
+        with self._writing(document_id) as change:
+            connection = change.connection
+            connection.execute("INSERT INTO removed VALUES (?, ?)", (document_id, change.revision))
+            mates = lineage.leave(connection, [_seq(connection, document_id)])
             connection.execute("DELETE FROM documents WHERE document_id = ?", (document_id,))
             lineage.settle(connection, mates)
         self.settle()
@@ -137,7 +148,8 @@ class Library(LibraryReader):
         self, model: str, vectors: Iterable[tuple[str, NDArray[np.float32]]]
     ) -> None:
         """Put new vectors, by passage id, in place of all; the library is of `model` then."""
-        with self._writing() as (connection, revision):
+        with self._writing(*self.numbered_documents().values()) as change:
+            connection, revision = change.connection, change.revision
             connection.executemany(
                 "UPDATE vectors SET vector = ? "
                 "WHERE number = (SELECT number FROM passages WHERE passage_id = ?)",
@@ -156,20 +168,22 @@ class Library(LibraryReader):
                 lineage.enter(self._connection, seq)
         return len(without)
 
-    def settle(self) -> None:
-        """Fold the write-ahead log into the database, so that removed text leaves it too."""
-        with self._lock, schema.translated(self.path):
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    def restore(self, document_id: str, row: Mapping[str, Value], further: Further) -> None:
+        """Put back what was known about a document whose text was read from its original again.
 
-    @contextmanager
-    def _writing(self) -> Iterator[tuple[sqlite3.Connection, int]]:
-        """A transaction and the revision that it makes."""
-        with self._lock, schema.translated(self.path), schema.transaction(self._connection):
-            revision = int(_one(self._connection, "SELECT value FROM meta WHERE name = 'revision'"))
-            self._connection.execute(
-                "UPDATE meta SET value = ? WHERE name = 'revision'", (str(revision + 1),)
+
+        row: of `documents`, further: of other tables, as they were on its card.
+        """
+        with self._writing(document_id) as change:
+            seq = _seq(change.connection, document_id)
+            known = {name: value for name, value in row.items() if name not in _MADE_BY_READING}
+            listed = ", ".join(f'"{name}" = ?' for name in known)
+            change.connection.execute(
+                f"UPDATE documents SET {listed} WHERE seq = ?", (*known.values(), seq)
             )
-            yield self._connection, revision + 1
+            for table, (columns, rows) in further.items():
+                mine = [{**dict(zip(columns, values, strict=True)), "seq": seq} for values in rows]
+                insert_rows(change.connection, table, columns, [tuple(m.values()) for m in mine])
 
 
 def _insert_document(connection: sqlite3.Connection, entry: Entry, revision: int) -> int:
@@ -242,6 +256,6 @@ def _described(metadata: Metadata) -> tuple[str, str | None, str | None, str, st
     return metadata.title, first, last, metadata.collection, metadata_json(metadata)
 
 
-def _one(connection: sqlite3.Connection, query: str, *values: str) -> str | int:
-    row = connection.execute(query, values).fetchone()
-    return cast("str | int", row[0])
+def _seq(connection: sqlite3.Connection, document_id: str) -> int:
+    query = "SELECT seq FROM documents WHERE document_id = ?"
+    return int(connection.execute(query, (document_id,)).fetchone()[0])

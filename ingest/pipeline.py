@@ -1,9 +1,10 @@
 """A document's path: file -> reader -> passages -> vectors -> library -> derived indexes."""
 
 import logging
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 
@@ -11,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.fetch.folder import FetchedFolder
-from ingest import derived
+from ingest import derived, mending
+from ingest.absence import Absence, look_for, traces_in_library
 from ingest.document import PUBLIC
-from ingest.embed import embedder_name, load_embedder
-from ingest.errors import IndexNotWritten, LibraryFull
+from ingest.embed import load_embedder
+from ingest.errors import BrokenDatabase, IndexNotWritten, LibraryFull
 from ingest.files import Wanted, expand, sweep_files
 from ingest.held import HeldDocument
 from ingest.intake import Intake
@@ -22,7 +24,9 @@ from ingest.library import Library
 from ingest.lock import writing
 from ingest.outcome import Outcome, Progress, Report, State
 from ingest.prepare import text_to_embed
+from ingest.salvage import ASIDE_NAME
 from ingest.settings import Settings
+from ingest.store import sweep_private
 
 log = logging.getLogger(__name__)
 
@@ -53,29 +57,56 @@ def add(
     started = monotonic()
     wanted, refused = expand(paths)
     outcomes = [Outcome(path, State.FAILED, message=reason) for path, reason in refused]
-    note = ""
-    with (
-        writing(settings.home),
-        closing(Library(settings.home, embedder_name(settings))) as library,
-    ):
-        sweep_files(library.files, library.kept_names())
-        library.place_all()
-        watch = _Watch(library, settings, wanted, on_progress)
+    said: list[str] = []
+    with writing(settings.home):
+        work = _Work(settings, wanted, on_progress, collection)
         try:
-            with Intake(library, settings, collection) as intake:
-                for outcome in intake.outcomes(wanted):
-                    outcomes.append(outcome)
-                    watch.saw(outcome)
-            if library.counts()[0] or settings.index_folder.is_dir():
-                derived.bring_up(library, settings.index_folder)
-            library.settle()
-        except (LibraryFull, IndexNotWritten) as error:
-            note = str(error)
-        except KeyboardInterrupt:
-            note = "Interrupted. What was stored is safe; run the same command again for the rest."
-        sweep_files(library.files, library.kept_names())
+            done, note = work.take_in(said.append)
+        except BrokenDatabase as error:
+            # Damage that only shows when a row is used. What is in by now is not read again.
+            log.warning("%s", error)
+            mending.mend(settings, said.append)
+            done, note = work.take_in(said.append)
+    outcomes += done
     outcomes += _not_done(wanted, outcomes, note)
-    return Report(tuple(outcomes), monotonic() - started, note)
+    told = " ".join(line for line in (*said, note) if line)
+    return Report(tuple(outcomes), monotonic() - started, told)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """One command's files."""
+
+    settings: Settings
+    wanted: Sequence[Wanted]
+    on_progress: OnProgress
+    collection: str
+
+    def take_in(self, say: Callable[[str], None]) -> tuple[list[Outcome], str]:
+        """What became of the files that were reached, and a line if not all were."""
+        outcomes: list[Outcome] = []
+        note = ""
+        settings = self.settings
+        with closing(mending.opened(settings, say)) as library:
+            sweep_files(library.files, library.kept_names())
+            library.place_all()
+            watch = _Watch(library, settings, self.wanted, self.on_progress)
+            try:
+                with Intake(library, settings, self.collection) as intake:
+                    for outcome in intake.outcomes(self.wanted):
+                        outcomes.append(outcome)
+                        watch.saw(outcome)
+                if library.counts()[0] or settings.index_folder.is_dir():
+                    derived.bring_up(library, settings.index_folder)
+                library.settle()
+            except (LibraryFull, IndexNotWritten) as error:
+                note = str(error)
+            except KeyboardInterrupt:
+                note = (
+                    "Interrupted. What was stored is safe; run the same command again for the rest."
+                )
+            sweep_files(library.files, library.kept_names())
+        return outcomes, note
 
 
 def add_starter(settings: Settings, *, on_progress: OnProgress = unwatched) -> Report:
@@ -85,23 +116,26 @@ def add_starter(settings: Settings, *, on_progress: OnProgress = unwatched) -> R
     return add([notes_folder()], settings, on_progress=on_progress)
 
 
-def remove(name: str, settings: Settings) -> HeldDocument:
-    """Take a document out of the library, its indexes and its files; returns what it was.
+def remove(name: str, settings: Settings) -> tuple[HeldDocument, Absence]:
+    """Take a document out of the library, its indexes and its files.
 
-    name: its id, the beginning of it, or its catalogue id. Raises UnknownDocument, LibraryBusy,
-    IndexNotWritten.
+    Returns what it was, and the proof that nothing of it is left in any file. name: its id, the
+    beginning of it, or its catalogue id. Raises UnknownDocument, LibraryBusy, IndexNotWritten.
     """
-    model = embedder_name(settings)
     with (
         writing(settings.home),
-        closing(Library(settings.home, model, any_model=True)) as library,
+        closing(mending.opened(settings, log.warning, any_model=True)) as library,
     ):
         held = library.find(name)
+        traces = traces_in_library(library, held.document_id)
         library.remove(held.document_id)
         FetchedFolder(settings.fetched_folder).forget(Path(held.path))
+        # A database set aside as damaged still has the text.
+        shutil.rmtree(settings.home / ASIDE_NAME, ignore_errors=True)
         sweep_files(library.files, library.kept_names())
         derived.bring_up(library, settings.index_folder)
-        return held
+        sweep_private(settings.index_folder, in_use=True)
+        return held, look_for(traces, settings)
 
 
 def rebuild(settings: Settings, *, re_embed: bool = False) -> int:
@@ -109,10 +143,9 @@ def rebuild(settings: Settings, *, re_embed: bool = False) -> int:
 
     Returns the number of passages. Raises LibraryBusy, IndexNotWritten, ModelUnavailable.
     """
-    name = embedder_name(settings)
     with (
         writing(settings.home),
-        closing(Library(settings.home, name, any_model=re_embed)) as library,
+        closing(mending.opened(settings, log.warning, any_model=re_embed)) as library,
     ):
         if re_embed:
             _embed_again(library, settings)

@@ -4,19 +4,21 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.chunk import chunk, embedding_text
-from ingest.document import PUBLIC, Document, Passage, document_id_of
+from ingest.document import PUBLIC, Document, Metadata, Passage, document_id_of
 from ingest.embed import Embedder
 from ingest.errors import NothingToIndex
 from ingest.files import Wanted, as_text, fingerprint, sha256_of
+from ingest.held import HeldDocument
 from ingest.metadata import describe
 from ingest.ocr import Engine
-from ingest.readers.base import Limits
+from ingest.readers.base import Draft, Limits
 from ingest.readers.ocrplan import NOTHING_KNOWN, KnownPage
 from ingest.sandbox import ReaderPool
 from ingest.settings import Settings
@@ -80,19 +82,23 @@ class Preparer:
         """True if reading the file again would give nothing new."""
         return known_fingerprint in (seen.fingerprint, self._lacking(seen).fingerprint)
 
-    def prepare(self, seen: Seen, known: Mapping[int, KnownPage] = NOTHING_KNOWN) -> Prepared:
-        """known: pages of the same file that OCR has read before.
+    def prepare(
+        self,
+        seen: Seen,
+        known: Mapping[int, KnownPage] = NOTHING_KNOWN,
+        held: HeldDocument | None = None,
+    ) -> Prepared:
+        """known: pages of the same file that OCR has read before. held: what is known of a document
+        whose kept original is read again; it stays so.
 
         Raises UnreadableDocument, NothingToIndex, BadMetadata.
         """
         path = seen.wanted.path
         draft = self._pool.read(path, known)
-        metadata = describe(draft, path, self._catalogue, self._taxonomy)
-        if metadata.collection == PUBLIC:
-            metadata = replace(metadata, collection=self._collection)
+        metadata = held.metadata if held else self._described(draft, path)
         document = Document(
             document_id=document_id_of(seen.sha256),
-            path=path,
+            path=Path(held.path) if held else path,
             sha256=seen.sha256,
             media_type=draft.media_type,
             metadata=metadata,
@@ -115,6 +121,12 @@ class Preparer:
         engine = self._engine.name if self._engine else "none"
         digest = hashlib.sha256(f"{seen.fingerprint}\nwithout {engine}".encode())
         return replace(seen, fingerprint=digest.hexdigest()[:32])
+
+    def _described(self, draft: Draft, path: Path) -> Metadata:
+        metadata = describe(draft, path, self._catalogue, self._taxonomy)
+        if metadata.collection == PUBLIC:
+            metadata = replace(metadata, collection=self._collection)
+        return metadata
 
     @cached_property
     def _catalogue(self) -> "Catalogue":

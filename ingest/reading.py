@@ -1,19 +1,12 @@
 """The library's reading side: everything that a search, a page view or a check asks it."""
 
 import json
-import sqlite3
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from threading import RLock
-from typing import Any
 
-import numpy as np
-
-from ingest import schema
 from ingest.allowed import allowed_documents
+from ingest.cards import Columns, Value, digest_of, rows_of
 from ingest.document import Metadata, Page, Passage, Table, Word
-from ingest.errors import UnknownDocument, WrongModel
+from ingest.errors import UnknownDocument
 from ingest.filters import Filters
 from ingest.held import (
     DOCUMENT_COLUMNS,
@@ -30,70 +23,13 @@ from ingest.held import (
     passage_of,
 )
 from ingest.ocrwords import unpack_words
+from ingest.opened import OpenLibrary, Parameter
 from ingest.standing import Standing, standings
 from ingest.tables import table_from
 
-LIBRARY_NAME = "library.db"
-FILES_NAME = "files"
 
-Parameter = str | int | float | bytes | None
-
-
-class LibraryReader:
-    """One open library. Safe to share by threads, which take turns."""
-
-    def __init__(self, home: Path, model: str, *, any_model: bool = False) -> None:
-        """Open, or make, the library in `home`; model: the configured embedding model's name.
-
-        any_model: do not mind which model the vectors come from, they will not be compared.
-        Raises WrongModel, DamagedLibrary, LibraryBusy, LibraryFull.
-        """
-        self.path = home / LIBRARY_NAME
-        self.files = home / FILES_NAME
-        self._lock = RLock()
-        self._connection = schema.connect(self.path)
-        try:
-            schema.prepare(self._connection, self.path, model)
-            if not any_model:
-                self.check_model(model)
-            self.library_id = self.meta("library_id")
-        except BaseException:
-            self._connection.close()
-            raise
-
-    def close(self) -> None:
-        """Close the connection; the object is of no use afterwards."""
-        with self._lock:
-            self._connection.close()
-
-    def check_model(self, model: str) -> None:
-        """Refuse to mix models. An empty library takes the one that is configured."""
-        made_with = self.meta("model")
-        if made_with == model:
-            return
-        if self.counts()[0]:
-            raise WrongModel(
-                f"{self.path} was made with the embedding model {made_with}, and {model} is "
-                "configured. Set LPIP_EMBEDDING_MODEL to the first, or run "
-                "`lpip-ingest rebuild --re-embed` to make all vectors again with the second."
-            )
-        with self._lock, schema.translated(self.path), schema.transaction(self._connection):
-            self._connection.execute("UPDATE meta SET value = ? WHERE name = 'model'", (model,))
-
-    @property
-    def revision(self) -> int:
-        """Goes up with every committed change."""
-        return int(self.meta("revision"))
-
-    @property
-    def model(self) -> str:
-        """Name of the embedding model that the vectors come from."""
-        return self.meta("model")
-
-    @property
-    def vectors_since(self) -> int:
-        """The revision at which all vectors were last made again; 0 if never."""
-        return int(self.meta("vectors_since"))
+class LibraryReader(OpenLibrary):
+    """What the library holds, as values. Safe to share by threads, which take turns."""
 
     def document(self, document_id: str) -> HeldDocument | None:
         """The document with this id."""
@@ -140,9 +76,15 @@ class LibraryReader:
         """Names of the originals in the files folder that documents refer to."""
         return [name for (name,) in self._rows("SELECT kept FROM documents WHERE kept > ''", ())]
 
+    def kept_name(self, document_id: str) -> str:
+        """Name of a document's original in the files folder; "" if none is kept."""
+        query = "SELECT coalesce(kept, '') FROM documents WHERE document_id = ?"
+        rows = self._rows(query, (document_id,))
+        return str(rows[0][0]) if rows else ""
+
     def allowed(self, filters: Filters) -> list[int]:
         """Sequence numbers of the documents a search may see. Raises ValueError for a bad date."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return allowed_documents(connection, filters)
 
     def standings(
@@ -154,7 +96,7 @@ class LibraryReader:
 
         collections: what the asker may see, None for all. document_ids: None for all.
         """
-        with self._reading() as connection:
+        with self.reading() as connection:
             return standings(connection, collections, document_ids)
 
     def document_numbers(self) -> list[int]:
@@ -221,12 +163,13 @@ class LibraryReader:
         )
         known: dict[str, Metadata] = {}
         found = {}
-        for *columns, metadata, path, is_note in rows:
-            passage = passage_of(tuple(columns))
-            if metadata not in known:
-                known[metadata] = metadata_from(metadata)
-            held = HeldPassage(passage, known[metadata], path, bool(is_note))
-            found[passage.passage_id] = held
+        with self._understood():
+            for *columns, metadata, path, is_note in rows:
+                passage = passage_of(tuple(columns))
+                if metadata not in known:
+                    known[metadata] = metadata_from(metadata)
+                held = HeldPassage(passage, known[metadata], path, bool(is_note))
+                found[passage.passage_id] = held
         return {key: found[key] for key in passage_ids if key in found}
 
     def passages(self, document_id: str) -> tuple[Passage, ...]:
@@ -282,53 +225,37 @@ class LibraryReader:
         query = "SELECT coalesce(sum(passage_count), 0) FROM documents WHERE revision > ?"
         return int(self._rows(query, (revision,))[0][0])
 
-    def integrity(self) -> list[str]:
-        """What SQLite finds wrong with its own file; empty if nothing."""
-        found = [str(line) for (line,) in self._rows("PRAGMA integrity_check(5)", ())]
-        strays = len(self._rows("PRAGMA foreign_key_check", ()))
-        lines = [] if found == ["ok"] else [" ".join(line.split()) for line in found]
-        return [*lines, *([f"{strays} rows belong to no document"] if strays else [])]
-
-    def vector_problems(self) -> dict[str, str]:
-        """document_id -> what is wrong with its vectors, where something is."""
-        problems = {}
-        documents = self.numbered_documents()
-        expected = dict(self._rows("SELECT seq, count(*) FROM passages GROUP BY seq", ()))
-        for _, seq, _, content in self.vectors_after(0):
-            expected[seq] = expected.get(seq, 0) - 1
-            if abs(float(np.linalg.norm(np.frombuffer(content, "<f4"))) - 1.0) > 0.01:
-                problems[documents[seq]] = "a vector is damaged"
-        for seq, missing in expected.items():
-            if missing:
-                problems[documents[seq]] = "vectors are missing"
-        return problems
-
-    def counts(self) -> tuple[int, int]:
-        """Documents and passages held."""
-        rows = self._rows("SELECT count(*), coalesce(sum(passage_count), 0) FROM documents", ())
-        return int(rows[0][0]), int(rows[0][1])
-
-    def meta(self, name: str) -> str:
-        """One of the library's own facts."""
-        rows = self._rows("SELECT value FROM meta WHERE name = ?", (name,))
-        return str(rows[0][0])
-
     def _documents(self, where: str, values: Sequence[Parameter]) -> tuple[HeldDocument, ...]:
         query = f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE {where} ORDER BY title, seq"
-        return tuple(document_of(row, self.files) for row in self._rows(query, values))
+        rows = self._rows(query, values)
+        with self._understood():
+            return tuple(document_of(row, self.files) for row in rows)
 
     def _passages(self, where: str, values: Sequence[Parameter]) -> tuple[Passage, ...]:
         query = (
             f"SELECT {PASSAGE_COLUMNS} FROM passages p JOIN documents d USING (seq) "
             f"WHERE {where} ORDER BY p.ordinal"
         )
-        return tuple(passage_of(row) for row in self._rows(query, values))
+        rows = self._rows(query, values)
+        with self._understood():
+            return tuple(passage_of(row) for row in rows)
 
-    def _rows(self, query: str, values: Sequence[Parameter]) -> list[tuple[Any, ...]]:
-        with self._reading() as connection:
-            return connection.execute(query, values).fetchall()
+    def vectors_of(self, document_id: str) -> list[bytes]:
+        """The vectors of a document's passages as float32 bytes, in no order."""
+        query = (
+            "SELECT vector FROM vectors WHERE number IN (SELECT number FROM passages "
+            "WHERE seq = (SELECT seq FROM documents WHERE document_id = ?))"
+        )
+        return [vector for (vector,) in self._rows(query, (document_id,))]
 
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, schema.translated(self.path):
-            yield self._connection
+    def digest(self, seq: Value, columns: Columns) -> str:
+        """Digest of all rows of a document, to be compared with its card."""
+        with self.reading() as connection:
+            return digest_of(rows_of(connection, seq, columns))
+
+    def integrity(self) -> list[str]:
+        """What SQLite finds wrong with its own file; empty if nothing."""
+        found = [str(line) for (line,) in self._rows("PRAGMA integrity_check(5)", ())]
+        strays = len(self._rows("PRAGMA foreign_key_check", ()))
+        lines = [] if found == ["ok"] else [" ".join(line.split()) for line in found]
+        return [*lines, *([f"{strays} rows belong to no document"] if strays else [])]

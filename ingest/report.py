@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
 
+from ingest.absence import Absence
 from ingest.check import Inspection
 from ingest.document import Metadata
 from ingest.held import HeldDocument
@@ -195,6 +196,16 @@ def print_inspection(inspection: Inspection, console: Console) -> None:
         f"revision {inspection.revision}.",
         highlight=False,
     )
+
+
+def print_absence(absence: Absence, console: Console, text: str = "") -> None:
+    """What a search for traces of a document found."""
+    where = f"{absence.files:,} files, {absence.size / 1e6:,.1f} MB"
+    verdict = f"Nothing of it is left in {where}." if not absence.found else "It is not gone:"
+    console.print(f"{text} {verdict}".strip(), highlight=False, markup=False, soft_wrap=True)
+    for line in (*absence.found, absence.note):
+        if line:
+            console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
 def report_json(report: Report) -> Json:

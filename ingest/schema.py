@@ -3,10 +3,10 @@
 import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from ingest.errors import DamagedLibrary, IngestError, LibraryBusy, LibraryFull
+from ingest.errors import BrokenDatabase, DamagedLibrary, IngestError, LibraryBusy, LibraryFull
 from ingest.migrations import FIRST_VERSION, SCHEMA_VERSION, upgrade
 
 # As they were in the first version; `ingest.migrations` makes them what they are now. Vectors lie
@@ -75,7 +75,20 @@ CREATE TABLE IF NOT EXISTS removed (document_id TEXT NOT NULL, revision INTEGER 
 CREATE INDEX IF NOT EXISTS removed_by_revision ON removed (revision);
 """
 
-_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_TRUNCATE}
+_FULL = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_TRUNCATE,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+}
+# 0: Python found text that is none. ERROR: a table is no longer there.
+_BROKEN = {
+    0,
+    sqlite3.SQLITE_ERROR,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_IOERR,
+}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
@@ -98,6 +111,17 @@ def connect(path: Path) -> sqlite3.Connection:
             raise
     path.chmod(0o600)
     return connection
+
+
+def copied(path: Path) -> sqlite3.Connection:
+    """A copy in memory, for reading where the disk has no room for what SQLite needs beside it."""
+    memory = sqlite3.connect(":memory:", check_same_thread=False)
+    memory.isolation_level = None
+    with translated(path), closing(sqlite3.connect(path, timeout=10.0)) as connection:
+        # Nobody has it open, or there would be a shared index already; alone, none is needed.
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.backup(memory)
+    return memory
 
 
 def prepare(connection: sqlite3.Connection, path: Path, model: str) -> None:
@@ -128,10 +152,12 @@ def prepare(connection: sqlite3.Connection, path: Path, model: str) -> None:
             with transaction(connection):
                 upgrade(connection)
             version = _version(connection)
+    if version is None or not version.isdigit():
+        raise broken(path, "its version is missing")
     if version != str(SCHEMA_VERSION):
         raise DamagedLibrary(
             f"{path} was made by another version of this program (its tables have version "
-            f"{version or 'none'}, this program knows {SCHEMA_VERSION}). "
+            f"{version}, this program knows {SCHEMA_VERSION}). "
             "Update the program, or set LPIP_HOME to another folder."
         )
 
@@ -163,20 +189,32 @@ def translated(path: Path) -> Iterator[None]:
         raise _ours(error, path) from error
 
 
+def full(path: Path) -> LibraryFull:
+    """The error for a full disk."""
+    return LibraryFull(
+        f"The disk that holds {path} is full. What was stored before is safe; free some space "
+        "and run the same command again."
+    )
+
+
+def broken(path: Path, reason: object) -> BrokenDatabase:
+    """The error for a database that holds what nobody wrote. reason: in a few words."""
+    return BrokenDatabase(
+        f"{path} cannot be read ({reason}). Run `lpip-ingest check --repair`: it is made again "
+        f"from what can be read of it and from the originals in {path.with_name('files')}."
+    )
+
+
 def _ours(error: sqlite3.Error, path: Path) -> IngestError:
     code = getattr(error, "sqlite_errorcode", 0)
     if code in _FULL:
-        return LibraryFull(
-            f"The disk that holds {path} is full. What was stored before is safe; free some space "
-            "and run the same command again."
-        )
+        return full(path)
     if code & 0xFF in _BUSY:
         return LibraryBusy(f"{path} is in use by another process. Try again in a moment.")
     if code & 0xFF == sqlite3.SQLITE_CANTOPEN:
         return DamagedLibrary(
             f"{path} cannot be opened ({error}). Check that LPIP_HOME is a folder that you own."
         )
-    return DamagedLibrary(
-        f"{path} cannot be read ({error}). Restore a copy of it; or move it away and add your "
-        f"documents again, whose originals are in {path.with_name('files')}."
-    )
+    if code & 0xFF in _BROKEN and not isinstance(error, sqlite3.ProgrammingError):
+        return broken(path, error)
+    return DamagedLibrary(f"{path} refused what was asked of it ({error}).")

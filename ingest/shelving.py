@@ -1,19 +1,16 @@
 """Decides what a prepared document is to the library (new, changed, known) and stores it."""
 
-import errno
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
 from ingest.embed import Embedder
 from ingest.errors import LibraryFull
-from ingest.files import as_text, keep
+from ingest.files import NO_SPACE, as_text, keep
 from ingest.held import HeldDocument
 from ingest.library import Entry, Library
 from ingest.outcome import Outcome, State
 from ingest.prepare import Prepared, key_of
-
-_NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @dataclass(frozen=True)
@@ -80,7 +77,7 @@ class Shelver:
         try:
             kept = keep(path, sha256, self.library.files)
         except OSError as error:
-            if error.errno in _NO_SPACE:
+            if error.errno in NO_SPACE:
                 raise LibraryFull(
                     f"The disk that holds {self.library.files} is full. What was stored before is "
                     "safe; free some space and run the same command again."

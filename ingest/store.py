@@ -79,11 +79,15 @@ class PassageStore:
         self._cleanup.close()
 
 
-def sweep_private(scratch: Path) -> None:
-    """Remove private folders of processes that are no longer there."""
+def sweep_private(scratch: Path, *, in_use: bool = False) -> None:
+    """Remove private folders of processes that are no longer there.
+
+    in_use: all of them, because something in them was removed. Their owners, if Chroma fails them
+    then, compare with every passage until they have taken the next generation.
+    """
     for path in scratch.glob(f"{_PRIVATE}*"):
         pid = path.name.removeprefix(_PRIVATE).split("-")[0]
-        if pid.isdigit() and not _alive(int(pid)):
+        if in_use or (pid.isdigit() and not _alive(int(pid))):
             shutil.rmtree(path, ignore_errors=True)
 
 

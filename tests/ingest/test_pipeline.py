@@ -206,9 +206,12 @@ def test_removing_leaves_nothing_anywhere(folder: Path, settings: Settings) -> N
     add([folder], settings)
     gone = held(settings)["b.md"]
 
-    removed = remove(gone.document_id[:8], settings)
+    removed, absence = remove(gone.document_id[:8], settings)
 
     assert removed == gone
+    assert absence.found == ()
+    assert absence.found == ()
+    assert absence.stretches > 0
     assert set(held(settings)) == {"a.txt", "c.html"}
     assert texts(settings, "welders") == []
     kept = [p for p in settings.home.rglob("*") if p.is_file() and "models" not in p.parts]
