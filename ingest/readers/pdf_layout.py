@@ -320,7 +320,8 @@ def _is_large_title(group: list[Line], row: Line) -> bool:
 
 def _reads_on(last: Line, row: Line) -> bool:
     """A paragraph broken off at the foot of a column goes on at the head of the next."""
-    return not last.text.endswith(_ENDS) and row.text[:1].islower()
+    # A page number may be drawn before the text that it stands below.
+    return not last.text.endswith(_ENDS) and row.text[:1].islower() and _letters(last.text)
 
 
 def _is_row(line: Line) -> bool:

@@ -338,3 +338,22 @@ def test_a_heading_in_colour_that_is_drawn_last_stands_over_the_text_below_it(tm
     assert [b.heading_path for b in draft.blocks if b.kind is Kind.PROSE and b.page == 2] == [
         (), ("Skills in towns",),
     ]  # fmt: skip
+
+
+def test_a_page_number_that_is_drawn_first_does_not_draw_the_text_to_the_foot(tmp_path):
+    years = [(72, 640, 11, "2013"), (72, 560, 11, "2014")]
+    sheet = Sheet(
+        [
+            (290, 40, 11, "49"),
+            *lines("countries that freely share what they know of", "their rivers.", top=760),
+            *lines(*PROSE, top=700),
+            years[0],
+            *lines(*PROSE, top=620),
+            years[1],
+            *lines(*PROSE, top=540),
+        ]
+    )
+    text = read(write_pdf(tmp_path / "a.pdf", [sheet])).pages[0].text
+
+    assert text.index("countries") < text.index("The partnership") < text.index("2013")
+    assert text.index("2013") < text.index("2014") < text.rindex("The partnership")
