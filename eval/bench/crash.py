@@ -8,6 +8,7 @@ where the library is in use, a reader goes on reading meanwhile.
 import argparse
 import importlib
 import json
+import logging
 import os
 import random
 import shutil
@@ -98,6 +99,8 @@ def _scene(folder: Path) -> "Scene":
     from ingest.settings import quiet_environment
 
     quiet_environment()
+    # A full disk makes readers log the same trace each time they look.
+    logging.disable(logging.ERROR)
     # Once for all the processes that are forked from this one.
     importlib.import_module("langchain_chroma")
     if len(list(Path("/proc/self/task").iterdir())) > 1:
