@@ -125,17 +125,15 @@ def _table_passage(document: Document, page: Page, rows: Rows, path: tuple[str, 
 
 
 def embedding_text(passage: Passage, title: str) -> str:
-    """What is embedded for a passage: short title > headings > text, the front kept short.
-
-    Rows of a table are read with their headers (`Passage.rendering`).
+    """What is embedded: short title > headings > text; rows of a table with their headers.
 
     >>> from ingest.document import Passage
     >>> embedding_text(Passage("i", "d", 1, 1, 0, 4, "Text", ("1 Aims",)), "A plan")
     'A plan > 1 Aims > Text'
     """
     front = [_shortened(title, 60), *(_shortened(part, 50) for part in passage.heading_path[-2:])]
-    said = passage.rendering or passage.text
-    return " > ".join([part for part in dict.fromkeys(front) if part] + [readable(said)])
+    front.append(readable(passage.rendering or passage.text))
+    return " > ".join(part for part in dict.fromkeys(front) if part)
 
 
 def _shortened(text: str, characters: int) -> str:

@@ -9,7 +9,8 @@ from ingest.document import Block, Kind
 from ingest.readable import RAISED
 from ingest.readers.headings import HeadingStack, plain
 from ingest.readers.pdf_furniture import find_furniture, is_contents
-from ingest.readers.pdf_layout import ITEM, PageText, Paragraph, PlacedLine, hue
+from ingest.readers.pdf_layout import PageText, Paragraph, PlacedLine
+from ingest.readers.pdf_paragraphs import ITEM, hue
 
 _CAPTION = re.compile(
     r"(?:Table|Figure|Fig\.?|Chart|Box|Map|Exhibit|Diagram|Graph|Photo|Plate)\s"
