@@ -216,3 +216,24 @@ def test_a_really_full_disk_costs_only_what_did_not_fit(
             assert len(index.documents(Filters())) == len(stored) > 0
             assert index.lexical("rate in area0", 3, Filters())
         (small_disk / "ballast").unlink(missing_ok=True)
+
+
+def test_a_plain_copy_taken_while_an_ingest_is_under_way_is_a_library(
+    folder: Path, settings: Settings, environment: dict[str, str], tmp_path: Path
+) -> None:
+    copies = []
+    process = start(folder, environment)
+    for documents in (5, 25, 45):
+        wait_for(settings, documents, process)
+        copy = tmp_path / f"copy{documents}"
+        # Files come and go meanwhile: cp says so and copies the rest.
+        subprocess.run(["cp", "-r", settings.home, copy], capture_output=True, check=False)
+        copies.append((documents, settings.model_copy(update={"home": copy})))
+    process.communicate()
+
+    for documents, copied in copies:
+        with closing(Index.open(copied)) as index:
+            assert len(index.documents(Filters())) >= documents
+            assert index.lexical("area0", 5, Filters())
+        assert check(copied, repair=True).sound
+        assert check(copied).findings == ()
