@@ -93,7 +93,7 @@ def test_the_marker_runs_a_test_once_for_each_case(pytester):
         """
     )
 
-    outcome = pytester.runpytest("-p", "eval.plugin", "--strict-markers", "-v")
+    outcome = pytester.runpytest("-p", "no:lpip", "-p", "eval.plugin", "--strict-markers", "-v")
 
     outcome.assert_outcomes(passed=1, failed=1)
     outcome.stdout.fnmatch_lines(["*test_grounded[[]A2]*FAILED*", "*nothing is claimed*"])
@@ -113,7 +113,7 @@ def test_a_marker_that_cannot_work_is_said_in_one_line(pytester, marker, argumen
         f"import pytest\n@pytest.mark.cases({marker})\ndef test_it({argument}):\n    pass\n"
     )
 
-    outcome = pytester.runpytest("-p", "eval.plugin")
+    outcome = pytester.runpytest("-p", "no:lpip", "-p", "eval.plugin")
 
     assert message in outcome.stdout.str() + outcome.stderr.str()
     assert outcome.ret != 0

@@ -256,7 +256,7 @@ def test_a_text_that_many_documents_share_is_compared_with_few_of_them(library):
     ]
     put(library, *documents)
 
-    with library._reading() as connection:
+    with library.reading() as connection:
         at_most = connection.execute(
             "SELECT max(n) FROM (SELECT count(*) n FROM links GROUP BY seq)"
         )
@@ -266,9 +266,9 @@ def test_a_text_that_many_documents_share_is_compared_with_few_of_them(library):
 def test_documents_of_an_older_library_get_their_editions(library):
     put(library, document(prose(27), "Plan 1", published="2012"))
     put(library, document(revised(27), "Plan 2", published="2013"))
-    with library._writing() as (connection, _):
+    with library._writing() as change:
         for table in ("samples", "links", "editions"):
-            connection.execute(f"DELETE FROM {table}")
+            change.connection.execute(f"DELETE FROM {table}")
     placed = library.place_all()
 
     assert (placed, library.place_all()) == (2, 0)
@@ -299,7 +299,7 @@ def test_the_allow_list_for_the_newest_is_short_of_the_superseded(library):
         document(prose(29), "Plan 2012", published="2012"),
         document(revised(29), "Plan 2014", published="2014"),
     )
-    with library._reading() as connection:
+    with library.reading() as connection:
         allowed = allowed_documents(connection, Filters(newest_only=True))
 
     assert len(allowed) == 1
