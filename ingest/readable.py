@@ -53,7 +53,7 @@ def _closed(found: re.Match[str]) -> str:
 def _is_broken(first: str, second: str) -> bool:
     """True if the hyphen was set only to break the word.
 
-    In the reports at hand nine of ten hyphens at a line's end belong to their word ("low-carbon").
+    In the reports at hand most hyphens at a line's end belong to their word ("low-carbon").
     """
     words = vocabulary()
     if not second.islower() or first.isupper() or len(first) == 1:
