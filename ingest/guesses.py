@@ -7,6 +7,7 @@ from pathlib import Path
 
 from corpus.taxonomy import Taxonomy
 from ingest.dates import dates_in
+from ingest.document import ReadBy
 from ingest.geography import telling_texts, whereabouts
 from ingest.publishers import is_department, publisher_of, remit_of
 from ingest.readers.base import Draft
@@ -116,13 +117,14 @@ def _published(draft: Draft) -> tuple[str, str]:
     """What the file declares, else a line of the first pages that is a date, else its making.
 
     With where it stood. A date within a sentence says when something else happened. The day on
-    which a PDF was made stands for its publication unless the copyright line names another year.
+    which a PDF was made stands for its publication unless the copyright line names another year, or
+    it is a scan: that was made on the day of the scanning.
     """
     about = draft.file_metadata
     if about.published:
         return about.published, PROPERTIES
     opening = [page.text[:_PAGE_START] for page in draft.pages[:_PAGES_READ]]
-    made = (about.created or "")[:7]
+    made = "" if _is_scan(draft) else (about.created or "")[:7]
     lines = [line for text in opening for line in re.split(r"[\n\t]", text)]
     dates = [iso for line in lines if (iso := _date_line(line)) and (not made or iso[:7] <= made)]
     if dates:
@@ -131,6 +133,12 @@ def _published(draft: Draft) -> tuple[str, str]:
     if years and made[:4] != years[0]:
         return str(years[0]), "copyright line"
     return (made, "making of the file") if made else (_date_told(draft), "text")
+
+
+def _is_scan(draft: Draft) -> bool:
+    """Whether most pages with words were read by OCR."""
+    read = [page.read_by is ReadBy.OCR for page in draft.pages if page.text]
+    return sum(read) > len(read) / 2
 
 
 def _date_told(draft: Draft) -> str:

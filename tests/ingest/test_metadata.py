@@ -1,5 +1,6 @@
 """Metadata from catalogue, side-car, front matter and file, in that order, with its origins."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from corpus.catalogue import Catalogue, Source
 from corpus.taxonomy import load_taxonomy
 from ingest.dates import dates_in, iso_in
-from ingest.document import Page
+from ingest.document import Page, ReadBy
 from ingest.errors import BadMetadata
 from ingest.metadata import describe
 from ingest.readers.base import Draft, FileMetadata
@@ -142,6 +143,16 @@ def test_the_date_of_publication_is_read_from_the_first_pages(taxonomy, page, ma
     read = draft(FileMetadata(created=made), page)
 
     assert described(taxonomy, read).published == published
+
+
+def test_the_day_of_scanning_is_no_date_of_publication(taxonomy):
+    written = draft(FileMetadata(created="2026-11-02"), "Government response")
+    pages = tuple(replace(page, read_by=ReadBy.OCR) for page in written.pages)
+
+    metadata = described(taxonomy, replace(written, pages=pages))
+
+    assert described(taxonomy, written).published == "2026-11"
+    assert metadata.published is None
 
 
 def test_publisher_places_and_nations_come_from_the_first_pages(taxonomy):
