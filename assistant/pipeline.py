@@ -157,15 +157,12 @@ class Assistant:
         if not claims and status in (Status.ANSWERED, Status.PARTIAL):
             status = Status.ABSTAINED
         clock.lap("compose")
-        cited = list({c.document_id: None for claim in claims for c in claim.citations})
         notes = (
             *((asking.note,) if asking else ()),
             *premises(evidence),
             *remainder(plan, status),
             *unanswered(evidence, status, self.settings.threshold),
-            *appraise(plan, claims, hits, self.index.standings(cited, filters)),
-            *strengths(claims),
-            *disagreements(claims, self.taxonomy),
+            *self._remarks(plan, claims, hits, filters),
         )
         answer = self._finished(
             plan,
@@ -177,6 +174,15 @@ class Assistant:
             suggestions=asking.suggestions if asking else (),
         )
         yield Workings(plan, answer, tuple(read_parts))
+
+    def _remarks(
+        self, plan: Plan, claims: Sequence[Claim], hits: Sequence[Hit], filters: Filters
+    ) -> Iterator[Note]:
+        """What changes how the claims should be read."""
+        cited = list({c.document_id: None for claim in claims for c in claim.citations})
+        yield from appraise(plan, claims, hits, self.index.standings(cited, filters))
+        yield from strengths(claims)
+        yield from disagreements(claims, self.taxonomy)
 
     def _chosen(
         self, plan: Plan, evidence: Sequence[PartEvidence], of_sides: Sequence[PartEvidence]

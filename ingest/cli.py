@@ -92,19 +92,22 @@ def parser() -> argparse.ArgumentParser:
     show.add_argument("id", metavar="ID", help="document id, its beginning, or catalogue id")
     remove = command("remove", _remove, "take one document out, with all its text")
     remove.add_argument("id", metavar="ID", help="document id, its beginning, or catalogue id")
-    check = command("check", _check, "look whether everything is in order")
-    check.add_argument("--repair", action="store_true", help="put right what can be put right")
-    check.add_argument(
-        "--absent",
-        metavar="ID_OR_FILE",
-        help="prove that a removed document, or what a file says, is in no file of the library",
-    )
+    _describe_check(command("check", _check, "look whether everything is in order"))
     copy = command("backup", _backup, "copy the library, also while it is in use")
     copy.add_argument("target", type=Path, metavar="FOLDER", help="new, or an earlier backup")
     rebuild = command("rebuild", _rebuild, "make the search index again from the library")
     rebuild.add_argument("--re-embed", action="store_true", help="make all vectors again as well")
     command("starter", _starter, "put the starter corpus in: our notes on publications")
     return top
+
+
+def _describe_check(check: argparse.ArgumentParser) -> None:
+    check.add_argument("--repair", action="store_true", help="put right what can be put right")
+    check.add_argument(
+        "--absent",
+        metavar="ID_OR_FILE",
+        help="prove that a removed document, or what a file says, is in no file of the library",
+    )
 
 
 def _add(chosen: argparse.Namespace, settings: Settings) -> int:

@@ -3,20 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-from rich.progress import Progress as Bar
 from rich.table import Table
 
 from corpus.catalogue import Source
 from corpus.fetch.outcome import Ending, FetchOutcome, FetchProgress, FetchReport
 from corpus.fetch.provenance import Provenance
 from ingest.fetching import FetchAndAdd
-from ingest.report import Json, duration, print_report, report_json
+from ingest.report import Json, WatchedBar, duration, print_report, report_json
 
 _COLOURS = {
     Ending.FETCHED: "green",
@@ -26,44 +22,16 @@ _COLOURS = {
 }
 
 
-class FetchBar:
-    """Shows progress on a terminal; silent elsewhere. Call it with each FetchProgress."""
+class FetchBar(WatchedBar):
+    """Shows how far fetching is. Call it with each FetchProgress."""
 
     def __init__(self, console: Console) -> None:
-        columns = ("{task.description}", "{task.fields[size]}")
-        self._bar = Bar(
-            TextColumn(columns[0]),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn(columns[1]),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
-        )
-        self._task = self._bar.add_task("Fetching", total=None, size="")
-
-    def __enter__(self) -> Self:
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._bar.stop()
+        super().__init__(console, "Fetching")
 
     def __call__(self, progress: FetchProgress) -> None:
         """Shows how far the work is."""
         latest = progress.latest.name if progress.latest else "Fetching"
-        self._bar.update(
-            self._task,
-            total=progress.total,
-            completed=progress.done,
-            description=escape(latest[:40]),
-            size=size_text(progress.size),
-        )
+        self.show(latest, progress.done, progress.total, size_text(progress.size))
 
 
 def print_fetches(both: FetchAndAdd, console: Console) -> None:

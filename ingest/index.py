@@ -287,10 +287,9 @@ class Index:
             with writing(self._settings.home, patience=0, mending=True):
                 found = derived.usable(library, folder)
                 if found.generation is None:
-                    self._say(
-                        f"The search index is {found.reason}; making it again from the library "
-                        f"({library.counts()[1]:,} passages)."
-                    )
+                    held = f"{library.counts()[1]:,} passages"
+                    told = f"The search index is {found.reason}; making it again from the library"
+                    self._say(f"{told} ({held}).")
                 return derived.bring_up(library, folder)
         except LibraryBusy:
             # The writer switches generations; one that was swept a moment ago has a successor.

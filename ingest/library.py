@@ -6,7 +6,7 @@ A document is in when its row says so, and at no other time: one transaction eac
 import json
 import logging
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ from ingest import lineage, schema
 from ingest.allowed import period
 from ingest.cards import Further, Value
 from ingest.changing import ChangingLibrary, insert_rows
-from ingest.document import Document, Metadata, Passage, ReadBy
+from ingest.document import Document, Metadata, Page, Passage, ReadBy
 from ingest.held import facets_of, metadata_json
 from ingest.ocrwords import pack_words
 from ingest.tables import table_json
@@ -58,35 +58,20 @@ class Library(ChangingLibrary):
         with self._writing() as change:
             connection, revision = change.connection, change.revision
             replaced = connection.execute(
-                "SELECT document_id FROM documents WHERE key = ? OR document_id = ?",
+                "SELECT document_id, seq FROM documents WHERE key = ? OR document_id = ?",
                 (entry.key, document.document_id),
             ).fetchall()
-            change.touched.extend([document.document_id, *(key for (key,) in replaced)])
+            change.touched.extend([document.document_id, *(key for key, _ in replaced)])
             connection.executemany(
-                "INSERT INTO removed VALUES (?, ?)", [(key, revision) for (key,) in replaced]
+                "INSERT INTO removed VALUES (?, ?)", [(key, revision) for key, _ in replaced]
             )
-            going = connection.execute(
-                "SELECT seq FROM documents WHERE key = ? OR document_id = ?",
-                (entry.key, document.document_id),
-            ).fetchall()
-            mates = lineage.leave(connection, [seq for (seq,) in going])
+            mates = lineage.leave(connection, [seq for _, seq in replaced])
             connection.execute(
                 "DELETE FROM documents WHERE key = ? OR document_id = ?",
                 (entry.key, document.document_id),
             )
             seq = _insert_document(connection, entry, revision)
-            connection.executemany(
-                "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)",
-                [(seq, p.number, p.label, p.text, p.width, p.height) for p in document.pages],
-            )
-            connection.executemany(
-                "INSERT INTO ocr_pages VALUES (?, ?, ?, ?)",
-                [
-                    (seq, p.number, p.confidence, pack_words(p.words))
-                    for p in document.pages
-                    if p.read_by is ReadBy.OCR
-                ],
-            )
+            _insert_pages(connection, seq, document.pages)
             _insert_passages(connection, seq, entry)
             connection.executemany(
                 "INSERT INTO tables VALUES (?, ?, ?, ?, ?, ?)",
@@ -218,6 +203,21 @@ def _insert_facets(connection: sqlite3.Connection, seq: int, metadata: Metadata)
     connection.executemany(
         "INSERT INTO facets VALUES (?, ?, ?)",
         [(field, value, seq) for field, value in facets_of(metadata)],
+    )
+
+
+def _insert_pages(connection: sqlite3.Connection, seq: int, pages: Sequence[Page]) -> None:
+    connection.executemany(
+        "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)",
+        [(seq, p.number, p.label, p.text, p.width, p.height) for p in pages],
+    )
+    connection.executemany(
+        "INSERT INTO ocr_pages VALUES (?, ?, ?, ?)",
+        [
+            (seq, p.number, p.confidence, pack_words(p.words))
+            for p in pages
+            if p.read_by is ReadBy.OCR
+        ],
     )
 
 

@@ -43,20 +43,20 @@ _FETCHED = {
 }
 
 
-class ProgressBar:
-    """Shows progress on a terminal; silent elsewhere. Call it with each Progress."""
+class WatchedBar:
+    """A bar on a terminal, silent elsewhere. what: said until something is done."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, what: str) -> None:
         self._bar = Bar(
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            TextColumn("{task.fields[rate]}"),
+            TextColumn("{task.fields[aside]}"),
             console=console,
             transient=True,
             disable=not console.is_terminal,
         )
-        self._task = self._bar.add_task("Reading", total=None, rate="")
+        self._task = self._bar.add_task(what, total=None, aside="")
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -70,16 +70,27 @@ class ProgressBar:
     ) -> None:
         self._bar.stop()
 
+    def show(self, latest: str, done: int, total: int, aside: str) -> None:
+        """How far the work is, and what was done last."""
+        self._bar.update(
+            self._task,
+            total=total,
+            completed=done,
+            description=escape(latest[:40]),
+            aside=aside,
+        )
+
+
+class ProgressBar(WatchedBar):
+    """Shows how far reading is. Call it with each Progress."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__(console, "Reading")
+
     def __call__(self, progress: Progress) -> None:
         """Shows how far the work is."""
         latest = progress.latest.path.name if progress.latest else "Reading"
-        self._bar.update(
-            self._task,
-            total=progress.total,
-            completed=progress.done,
-            description=escape(latest[:40]),
-            rate=rate_text(progress),
-        )
+        self.show(latest, progress.done, progress.total, rate_text(progress))
 
 
 def rate_text(progress: Progress) -> str:

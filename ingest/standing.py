@@ -62,6 +62,19 @@ class Standing:
         return len({issue.number for issue in self.issues})
 
 
+# ?1: ids of documents as JSON, or null for all; ?2: collections likewise.
+_WORKS = """
+    SELECT e.work, e.number, e.words, d.document_id, d.metadata, d.media_type, d.is_note
+    FROM editions e JOIN documents d USING (seq)
+    WHERE (?1 IS NULL OR e.work IN (
+        SELECT work FROM editions JOIN documents USING (seq)
+        WHERE document_id IN (SELECT value FROM json_each(?1))))
+    AND (?2 IS NULL OR d.collection IN (SELECT value FROM json_each(?2)))
+    AND e.work IN (SELECT work FROM editions GROUP BY work HAVING count(*) > 1)
+    ORDER BY e.work, e.number, d.is_note, d.seq
+"""
+
+
 def standings(
     connection: sqlite3.Connection,
     collections: Collection[str] | None,
@@ -73,19 +86,9 @@ def standings(
     """
     asked = None if document_ids is None else json.dumps(list(document_ids))
     readable = None if collections is None else json.dumps(sorted(collections))
-    query = """
-        SELECT e.work, e.number, e.words, d.document_id, d.metadata, d.media_type, d.is_note
-        FROM editions e JOIN documents d USING (seq)
-        WHERE (?1 IS NULL OR e.work IN (
-            SELECT work FROM editions JOIN documents USING (seq)
-            WHERE document_id IN (SELECT value FROM json_each(?1))))
-        AND (?2 IS NULL OR d.collection IN (SELECT value FROM json_each(?2)))
-        AND e.work IN (SELECT work FROM editions GROUP BY work HAVING count(*) > 1)
-        ORDER BY e.work, e.number, d.is_note, d.seq
-    """
     works: dict[int, list[tuple[Issue, str]]] = defaultdict(list)
     for work, number, words, document_id, about, media_type, is_note in connection.execute(
-        query, (asked, readable)
+        _WORKS, (asked, readable)
     ):
         known = metadata_from(about)
         issue = Issue(

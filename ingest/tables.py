@@ -67,15 +67,12 @@ def with_headers(
         ordered, width if is_form else label_columns, inner | {*titles.values()}
     )
     found = []
+    is_label = _is_next_to if is_form else _is_left
     for at, cell in enumerate(ordered):
         title = titles.get(cell.row)
-        above = [
-            h
-            for h in _heads_of(cell, heads)
-            if h != at and at != title and _is_above(ordered[h], cell)
-        ]
+        near = [h for h in _heads_of(cell, heads) if h != at and at != title]
+        above = [h for h in near if _is_above(ordered[h], cell)]
         around = {n for row in range(cell.row, cell.row + cell.rows) for n in labels.get(row, ())}
-        is_label = _is_next_to if is_form else _is_left
         beside = [n for n in sorted(around - {at}) if is_label(ordered[n], cell)]
         if title is not None and title != at and at not in inner:
             beside.insert(0, title)

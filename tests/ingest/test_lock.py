@@ -51,7 +51,12 @@ def test_a_writer_that_was_killed_holds_nothing(
     holder.kill()
     holder.wait()
 
+    started = monotonic()
     with writing(tmp_path):
+        pass
+
+    assert monotonic() - started < 1.0
+    with writing(tmp_path), pytest.raises(LibraryBusy), writing(tmp_path, patience=0):
         pass
 
 

@@ -165,6 +165,7 @@ def test_searching_for_nothing_held_says_what_to_try(page: "Page") -> None:
     find.press("Enter")
 
     page.get_by_text("Nothing found").wait_for()
+    assert page.locator("[class*='st-key-row-']").count() == 0
 
 
 def test_a_file_is_added_asked_about_and_removed(

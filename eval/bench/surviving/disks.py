@@ -12,15 +12,8 @@ from pathlib import Path
 
 from eval.bench.surviving.case import Case, Trial
 from eval.bench.surviving.forked import Step, start
-from eval.bench.surviving.scene import (
-    TOTAL,
-    MiB,
-    Scene,
-    aftermath,
-    reported,
-    watched,
-    watching,
-)
+from eval.bench.surviving.meanwhile import watched, watching
+from eval.bench.surviving.scene import TOTAL, MiB, Scene, aftermath, reported
 from eval.errors import BenchUnavailable
 
 _OPTIONS = ("data=ordered", "data=writeback,noauto_da_alloc")

@@ -8,14 +8,8 @@ from pathlib import Path
 
 from eval.bench.surviving.case import Case, Trial
 from eval.bench.surviving.forked import Step, start
-from eval.bench.surviving.scene import (
-    TOTAL,
-    Scene,
-    aftermath,
-    reported,
-    watched,
-    watching,
-)
+from eval.bench.surviving.meanwhile import watched, watching
+from eval.bench.surviving.scene import TOTAL, Scene, aftermath, reported
 
 _ATTEMPTS = 4
 _AIMS = ("begun", "chroma", "sealed", "switched")

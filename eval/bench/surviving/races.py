@@ -9,7 +9,8 @@ from pathlib import Path
 
 from eval.bench.surviving.case import Case, Trial
 from eval.bench.surviving.forked import start
-from eval.bench.surviving.scene import Scene, aftermath, reported, watched, watching
+from eval.bench.surviving.meanwhile import watched, watching
+from eval.bench.surviving.scene import Scene, aftermath, reported
 from ingest.errors import LibraryBusy
 
 _AT_ONCE_S = 1.0
