@@ -39,6 +39,7 @@ class NoteKind(StrEnum):
     CLARIFY = "clarify"
     SCOPE = "scope"
     PREMISE = "premise"
+    MODEL = "model"
 
 
 @dataclass(frozen=True)
@@ -104,12 +105,16 @@ class Note:
 
 @dataclass(frozen=True)
 class Provenance:
-    """What an answer was made from: enough to make it again."""
+    """What an answer was made from: enough to make it again.
+
+    usage: what a language model took (see `Composed.usage`); empty without one.
+    """
 
     index_revision: str
     models: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
+    usage: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

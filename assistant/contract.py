@@ -28,6 +28,7 @@ def answer_json(answer: Answer) -> dict[str, Json]:
             "models": dict(answer.provenance.models),
             "settings": dict(answer.provenance.settings),
             "seconds": {name: round(s, 4) for name, s in answer.provenance.seconds.items()},
+            "usage": dict(answer.provenance.usage),
         },
     }
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from assistant.answer import Answer, Claim, Hit, Note, NoteKind, Provenance, Status
 from assistant.appraise import appraise
-from assistant.compose.quoting import Chosen, choose, choose_by_side, claims_from
+from assistant.compose.composer import Composed, Composer, Composing, Stage, Task
+from assistant.compose.quoting import QuotingComposer
 from assistant.decide import clarification, decide, premises, remainder, unanswered
 from assistant.disagreement import disagreements
 from assistant.errors import BadQuestion
@@ -28,14 +29,6 @@ from ingest.index import Index
 
 _LONGEST_QUESTION = 2000
 _SHOWN_HITS = 10
-
-
-@dataclass(frozen=True)
-class Stage:
-    """What is being done, for a reader who waits."""
-
-    name: str
-    detail: str
 
 
 @dataclass(frozen=True)
@@ -70,6 +63,7 @@ class Assistant:
     taxonomy: Taxonomy
     settings: AskSettings = field(default_factory=AskSettings)
     reranker: Reranker | None = None
+    composer: Composer = field(default_factory=QuotingComposer)
 
     def ask(
         self, question: str, *, history: Sequence[Answer] = (), filters: Filters | None = None
@@ -99,12 +93,16 @@ class Assistant:
         self, question: str, history: Sequence[Answer], filters: Filters
     ) -> Iterator[Stage | Claim | Workings]:
         clock = Clock()
+        composing = self.composer.begin()
         earlier = [answer.standalone_question for answer in history]
         plan = plan_question(_checked(question), earlier, self.taxonomy)
+        if not plan.declined:
+            plan = composing.read(plan, earlier)
         clock.lap("plan")
         if plan.declined:
-            notes = (_scope_note(plan),)
-            yield Workings(plan, self._finished(plan, Status.OUT_OF_SCOPE, clock, notes=notes))
+            notes, made = (_scope_note(plan),), composing.nothing()
+            answer = self._finished(plan, Status.OUT_OF_SCOPE, clock, made, notes=notes)
+            yield Workings(plan, answer)
             return
         yield Stage("searching", f"Searching {len(self.index.documents(filters)):,} publications")
         hits = self._found(plan, filters, self.settings.candidates)
@@ -115,7 +113,8 @@ class Assistant:
             plan, reading, index=self.index, embedder=self.embedder, taxonomy=self.taxonomy
         )
         clock.lap("read")
-        yield from self._answered(plan, hits, evidence, filters, clock)
+        found = _Found(plan, hits, reading, evidence, filters)
+        yield from self._answered(found, composing, clock)
 
     def search(self, query: str, *, filters: Filters | None = None, k: int = 20) -> tuple[Hit, ...]:
         """The best `k` passages for `query`, best first, without composing an answer."""
@@ -136,44 +135,47 @@ class Assistant:
         return Retriever(self.index, self.embedder, self.taxonomy)
 
     def _answered(
-        self,
-        plan: Plan,
-        hits: Sequence[Hit],
-        read_parts: Sequence[PartEvidence],
-        filters: Filters,
-        clock: Clock,
-    ) -> Iterator[Claim | Workings]:
+        self, found: "_Found", composing: Composing, clock: Clock
+    ) -> Iterator[Stage | Claim | Workings]:
         """Decide, then compose what is to be said, claim by claim."""
-        evidence, of_sides = read_parts[: len(plan.parts)], read_parts[len(plan.parts) :]
-        asking = clarification(plan, hits)
-        status = (
-            Status.NEEDS_CLARIFYING if asking else decide(plan, evidence, self.settings.threshold)
-        )
-        claims: list[Claim] = []
+        plan, evidence, threshold = found.plan, found.of_parts, self.settings.threshold
+        asking = clarification(plan, found.hits)
+        status = Status.NEEDS_CLARIFYING if asking else decide(plan, evidence, threshold)
+        made = composing.nothing()
         if status in (Status.ANSWERED, Status.PARTIAL) or (asking and asking.shows_evidence):
-            for claim in claims_from(self._chosen(plan, evidence, of_sides), self.index.page):
-                claims.append(claim)
-                yield claim
-        if not claims and status in (Status.ANSWERED, Status.PARTIAL):
+            made = yield from composing.compose(self._task(found))
+        if not made.claims and status in (Status.ANSWERED, Status.PARTIAL):
             status = Status.ABSTAINED
         clock.lap("compose")
         notes = (
             *((asking.note,) if asking else ()),
             *premises(evidence),
             *remainder(plan, status),
-            *unanswered(evidence, status, self.settings.threshold),
-            *self._remarks(plan, claims, hits, filters),
+            *unanswered(evidence, status, threshold),
+            *self._remarks(plan, made.claims, found.hits, found.filters),
+            *made.notes,
         )
         answer = self._finished(
             plan,
             status,
             clock,
-            claims=tuple(claims),
-            hits=tuple(hits[:_SHOWN_HITS]),
+            made,
+            hits=tuple(found.hits[:_SHOWN_HITS]),
             notes=notes,
             suggestions=asking.suggestions if asking else (),
         )
-        yield Workings(plan, answer, tuple(read_parts))
+        yield Workings(plan, answer, tuple(found.evidence))
+
+    def _task(self, found: "_Found") -> Task:
+        return Task(
+            plan=found.plan,
+            evidence=found.of_parts,
+            of_sides=found.of_sides,
+            hits=found.reading,
+            page_of=self.index.page,
+            limit=self.settings.max_claims,
+            threshold=self.settings.threshold,
+        )
 
     def _remarks(
         self, plan: Plan, claims: Sequence[Claim], hits: Sequence[Hit], filters: Filters
@@ -184,24 +186,13 @@ class Assistant:
         yield from strengths(claims)
         yield from disagreements(claims, self.taxonomy)
 
-    def _chosen(
-        self, plan: Plan, evidence: Sequence[PartEvidence], of_sides: Sequence[PartEvidence]
-    ) -> tuple[Chosen, ...]:
-        """What to quote: side by side when the question compares, else part by part."""
-        limit = self.settings.max_claims
-        compared = choose_by_side(plan.sides, of_sides, limit)
-        if compared:
-            return compared
-        likely = [e for e in evidence if e.probability >= self.settings.threshold]
-        return choose(plan, likely or evidence, limit)
-
     def _finished(
         self,
         plan: Plan,
         status: Status,
         clock: Clock,
+        made: Composed,
         *,
-        claims: tuple[Claim, ...] = (),
         hits: tuple[Hit, ...] = (),
         notes: tuple[Note, ...] = (),
         suggestions: tuple[str, ...] = (),
@@ -211,7 +202,7 @@ class Assistant:
             question=plan.question,
             standalone_question=plan.standalone,
             status=status,
-            claims=claims,
+            claims=made.claims,
             hits=hits,
             notes=notes,
             suggestions=suggestions,
@@ -219,13 +210,33 @@ class Assistant:
                 index_revision=self.index.revision,
                 models={
                     "embedding": self.embedder.name,
-                    "composer": "quoting",
+                    "composer": made.composer,
                     **({"relevance": self.reranker.name} if self.reranker else {}),
                 },
                 settings={k: str(v) for k, v in self.settings.model_dump().items()},
                 seconds=clock.seconds,
+                usage=made.usage,
             ),
         )
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What was found for a plan. reading: the hits whose sentences were read."""
+
+    plan: Plan
+    hits: Sequence[Hit]
+    reading: Sequence[Hit]
+    evidence: Sequence[PartEvidence]
+    filters: Filters
+
+    @property
+    def of_parts(self) -> Sequence[PartEvidence]:
+        return self.evidence[: len(self.plan.parts)]
+
+    @property
+    def of_sides(self) -> Sequence[PartEvidence]:
+        return self.evidence[len(self.plan.parts) :]
 
 
 def _checked(question: str) -> str:

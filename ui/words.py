@@ -66,6 +66,7 @@ NOTE_LABEL = {
     NoteKind.CLARIFY: "To be clear",
     NoteKind.SCOPE: "Scope",
     NoteKind.PREMISE: "Taken for granted",
+    NoteKind.MODEL: "Language model",
 }
 
 FILTERS = "Filters"

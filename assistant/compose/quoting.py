@@ -1,10 +1,11 @@
 """The default composer: claims are verbatim quotes, so nothing can be said that no page says."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Citation, Claim, Verdict
 from assistant.cite import cite, readable
+from assistant.compose.composer import Composed, PageOf, Task
 from assistant.evidence import Scored, Sentence, kind_match
 from assistant.grounding import judge
 from assistant.question import Kind, Part, Plan, Side
@@ -12,9 +13,8 @@ from assistant.question.words import content_words
 from assistant.quotable import widened
 from assistant.reading import PartEvidence
 from assistant.tablequotes import row_claim
-from ingest.document import Page
 
-PageOf = Callable[[str, int], Page]
+NAME = "quoting"
 
 # A further sentence is worth a busy reader's time only when it scores nearly as well as the first.
 _MARGIN = 0.22
@@ -35,6 +35,39 @@ class Chosen:
     scored: Scored
     part: Part
     group: str | None = None
+
+
+class QuotingComposer:
+    """Quotes, and needs nothing but the evidence."""
+
+    def begin(self) -> "QuotingComposer":
+        """Itself: it keeps nothing from one answer to the next."""
+        return self
+
+    def read(self, plan: Plan, earlier: Sequence[str]) -> Plan:  # noqa: ARG002
+        """The plan as it is: rules have read the question."""
+        return plan
+
+    def compose(self, task: Task) -> Generator[Claim, None, Composed]:
+        """Each claim as soon as it is checked; returns what was said."""
+        claims: list[Claim] = []
+        for claim in claims_from(what_to_quote(task), task.page_of):
+            claims.append(claim)
+            yield claim
+        return Composed(NAME, tuple(claims))
+
+    def nothing(self) -> Composed:
+        """For a question that ends without anything being said."""
+        return Composed(NAME)
+
+
+def what_to_quote(task: Task) -> tuple[Chosen, ...]:
+    """Side by side when the question compares, else part by part."""
+    compared = choose_by_side(task.plan.sides, task.of_sides, task.limit)
+    if compared:
+        return compared
+    likely = [e for e in task.evidence if e.probability >= task.threshold]
+    return choose(task.plan, likely or task.evidence, task.limit)
 
 
 def choose(plan: Plan, evidence: Sequence[PartEvidence], limit: int) -> tuple[Chosen, ...]:
