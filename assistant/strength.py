@@ -75,7 +75,8 @@ _SIGNS: dict[str, tuple[str, ...]] = {
         r"\b(?:calls?|called) for\b",
     ),
 }
-# The first that matches decides: from what identifies an effect down to what is only hoped for.
+LABELS = tuple(_SIGNS)
+"""Kinds of evidence, the strongest first."""
 _KINDS = {label: re.compile("|".join(signs), re.IGNORECASE) for label, signs in _SIGNS.items()}
 
 

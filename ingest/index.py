@@ -171,6 +171,10 @@ class Index:
         """Passages around one in the same document, in order, itself left out."""
         return self._library.neighbours(passage_id, before, after)
 
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        """All passages of a document, in order; none if it is not held."""
+        return self._library.passages(document_id)
+
     def page(self, document_id: str, number: int) -> Page:
         """A page by its 1-based number. Raises KeyError."""
         return self._library.page(document_id, number)
@@ -187,10 +191,7 @@ class Index:
     def places(
         self, document_id: str, number: int, spans: Sequence[tuple[int, int]]
     ) -> tuple[Box, ...]:
-        """Where spans of the text stand on a page that OCR read; empty for other pages.
-
-        Left, top, right, bottom in points from the upper left corner, one box for each word.
-        """
+        """Boxes of the words of spans on a page that OCR read, in points from its upper left."""
         return boxes_of(self._library.words(document_id, number), spans)
 
     def document(self, document_id: str) -> HeldDocument | None:

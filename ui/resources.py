@@ -14,9 +14,11 @@ from PIL import Image, ImageChops
 
 from assistant.bootstrap import build_assistant
 from assistant.pipeline import Assistant
+from assistant.selfdescribed import SelfDescribed
 from corpus.catalogue import Catalogue
 from corpus.taxonomy import Taxonomy, load_taxonomy
 from ingest.catalogues import catalogue_of
+from ingest.filters import Filters
 from ingest.held import HeldDocument
 from ingest.ocrwords import Box
 from ingest.pictures import page_picture
@@ -131,17 +133,25 @@ def labels() -> dict[str, str]:
     return themes | {kind.doc_type_id: kind.label for kind in known.doc_types}
 
 
+@st.cache_resource(show_spinner=False)
+def self_described() -> SelfDescribed:
+    """What publications say of themselves, read once."""
+    return SelfDescribed(assistant().index, taxonomy())
+
+
+def standings() -> dict[str, Standing]:
+    """Where publications stand among the editions of their works; single ones are left out."""
+    ids = [document.document_id for document in held()]
+    return assistant().index.standings(ids, Filters())
+
+
 def standing(document_id: str) -> Standing | None:
     """Where a publication stands among the editions of its work; None if it is the only one."""
-    from ingest.filters import Filters
-
     return assistant().index.standings([document_id], Filters()).get(document_id)
 
 
 def held() -> tuple[HeldDocument, ...]:
     """Every publication that a reader of the public collection may see, by title."""
-    from ingest.filters import Filters
-
     index = assistant().index
     index.refresh()
     return tuple(sorted(index.documents(Filters()), key=lambda d: d.metadata.title.casefold()))

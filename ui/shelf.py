@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from ingest.document import Metadata
 from ingest.filters import Filters
+from ingest.held import HeldDocument
 from ingest.standing import Standing
 from ui import words
 from ui.markup import escape, shorten
-from ui.render import long_date
+from ui.render import by_line, long_date
 
 Facet = tuple[str, int]
 
@@ -113,6 +114,13 @@ def held_line(years: Sequence[Facet], publications: int, passages: int) -> str:
     plural = "" if publications == 1 else "s"
     parts = (f"{publications:,} publication{plural}", f"{passages:,} passages", span)
     return " · ".join(p for p in parts if p)
+
+
+def publication_line(document: HeldDocument, labels: Mapping[str, str]) -> str:
+    """ "Publisher · date · type · 12 pages" as plain text."""
+    known = document.metadata
+    pages = words.PAGES.format(count=document.page_count) if document.page_count > 1 else ""
+    return by_line(known, labels.get(known.doc_type or "", known.doc_type or ""), pages)
 
 
 def facts_html(metadata: Metadata, labels: Mapping[str, str], more: Sequence[Facet] = ()) -> str:

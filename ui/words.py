@@ -1,9 +1,11 @@
 """The words of the interface, in one place, so that they can be corrected and translated."""
 
 from assistant.answer import NoteKind, Status
+from assistant.evidence_map import Axis
 
 PRODUCT = "LPIP Evidence Assistant"
 ASK, SEARCH, LIBRARY, ABOUT = "Ask", "Search", "Library", "About"
+EVIDENCE_MAP = "Evidence map"
 
 ASK_TITLE = "What does the evidence say?"
 ASK_LEAD = (
@@ -120,6 +122,62 @@ MORE = "Show more"
 NOTHING_FOUND = "Nothing found"
 NOTHING_FOUND_BODY = "Try fewer or other words, or remove a filter."
 
+MAP_TITLE = "Evidence map"
+MAP_LEAD = (
+    "Where evidence is held, and where none is. Each number is a count of publications: choose one "
+    "to see them. A dashed nought is a gap in this library."
+)
+MAP_TITLE_OF = "{rows} by {columns}"
+MAP_ROWS, MAP_COLUMNS = "Rows", "Columns"
+MAP_READING = "Reading the publications"
+MAP_HOW = "A table of buttons. Move between cells with the arrow keys; Enter shows a cell."
+AXES = {
+    Axis.THEME: "Theme",
+    Axis.NATION: "Nation",
+    Axis.PLACE: "Place",
+    Axis.PARTNERSHIP: "Partnership",
+    Axis.YEAR: "Year",
+    Axis.DOC_TYPE: "Type",
+    Axis.STRENGTH: "Strength of evidence",
+}
+UNSAID = {
+    Axis.THEME: "No theme",
+    Axis.NATION: "No nation",
+    Axis.PLACE: "No place",
+    Axis.PARTNERSHIP: "None named",
+    Axis.YEAR: "Undated",
+    Axis.DOC_TYPE: "Unknown type",
+    Axis.STRENGTH: "Not said",
+}
+BEFORE_YEAR = "Before {year}"
+CELL = "{row}, {column}"
+ALL_TOTAL = "All"
+MAP_COUNTED = (
+    "{shown} counted, {notes} of them evidence notes; copies, and notes of a publication that is "
+    "held, are not counted again. A publication with several themes or places counts in each of "
+    "its cells, and once in each total. {empty} of {cells} cells are empty."
+)
+ALL_OF = "all"
+MAP_UNLISTED = {
+    Axis.PLACE: "{count} are in no cell: they concern whole nations, or places not listed here.",
+}
+MAP_UNLISTED_OTHER = "{count} are in no cell: they have none of the values listed."
+MAP_BY_WORDS = {
+    Axis.STRENGTH: "Strength of evidence is what a publication's own words say that it rests on, "
+    "found by rule; a publication can rest on several kinds.",
+    Axis.PARTNERSHIP: "A publication counts for a partnership that its title, publisher or text "
+    "names.",
+}
+MAP_SVG, MAP_CSV = "Download the picture (SVG)", "Download the data (CSV)"
+MAP_EMPTY_CELL = "No evidence held: {cell}"
+MAP_EMPTY_BODY = (
+    "No publication in this library is labelled with both. That is a gap here, not proof that no "
+    "such evidence exists. You can search the passages, or add publications in the Library."
+)
+MAP_MORE = "Show all {count}"
+NOT_ALL_READ = "Not fully read"
+PAGES = "{count:,} pages"
+
 LIBRARY_TITLE = "Library"
 LIBRARY_LEAD = "What the assistant holds, and where you add to it."
 LIBRARY_EMPTY = "Nothing is held yet"
@@ -165,3 +223,10 @@ BROKEN = "Something went wrong"
 BROKEN_BODY = "The page could not be shown. Reload it; if it fails again, see the server's log."
 NOT_READY = "The assistant cannot start"
 OPENING = "Opening the library"
+
+
+def publications(count: int) -> str:
+    """ "no evidence held", "1 publication", "12 publications"."""
+    if not count:
+        return "no evidence held"
+    return f"{count:,} publication{'' if count == 1 else 's'}"

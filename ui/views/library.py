@@ -4,11 +4,11 @@ import streamlit as st
 
 from assistant.pipeline import Assistant
 from ingest.held import HeldDocument
-from ui import render, resources, session, words
+from ui import resources, session, words
 from ui.fetch_panel import fetch_panel
 from ui.filter_panel import filter_panel
 from ui.layout import beside, ready_assistant, show_state
-from ui.markup import escape, plain_label
+from ui.publications import publication_row
 from ui.shelf import (
     allows,
     bars_html,
@@ -81,28 +81,9 @@ def _listed(held: list[HeldDocument]) -> None:
     pages = -(-len(found) // _PER_PAGE)
     at = min(int(st.session_state.get("library-page", 1)), pages)
     for document in found[(at - 1) * _PER_PAGE : at * _PER_PAGE]:
-        _row(document)
+        publication_row(document.document_id, document, session.open_document)
     if pages > 1:
         st.pagination(pages, key="library-page")
-
-
-def _row(document: HeldDocument) -> None:
-    known = document.metadata
-    pages = f"{document.page_count:,} pages" if document.page_count > 1 else ""
-    badge = f'<span class="badge">{words.NOTE_BADGE}</span>' if document.is_note else ""
-    trouble = '<span class="verdict">Not fully read</span>' if document.problems else ""
-    kind = resources.labels().get(known.doc_type or "", known.doc_type or "")
-    by = render.by_line(known, kind, pages)
-    with st.container(key=f"row-{document.document_id}", gap="xxsmall"):
-        st.button(
-            plain_label(known.title),
-            key=f"open-{document.document_id}",
-            type="tertiary",
-            wrap=True,
-            on_click=session.open_document,
-            args=(document.document_id,),
-        )
-        st.html(f'<p class="by">{escape(by)} {badge}{trouble}</p>')
 
 
 def _overview(held: list[HeldDocument]) -> None:
