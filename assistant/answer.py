@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from assistant.verdict import UNCHECKED
+from assistant.verdict import Label as Label
+from assistant.verdict import Verdict as Verdict
 from ingest.document import Metadata, Passage, ReadBy, Table
 
 
@@ -15,15 +18,6 @@ class Status(StrEnum):
     ABSTAINED = "abstained"
     NEEDS_CLARIFYING = "needs_clarifying"
     OUT_OF_SCOPE = "out_of_scope"
-
-
-class Verdict(StrEnum):
-    """Whether the cited text supports a claim."""
-
-    SUPPORTED = "supported"
-    PARTLY = "partly"
-    NOT_SUPPORTED = "not_supported"
-    UNCHECKED = "unchecked"
 
 
 class NoteKind(StrEnum):
@@ -91,7 +85,7 @@ class Claim:
 
     text: str
     citations: tuple[Citation, ...]
-    verdict: Verdict = Verdict.UNCHECKED
+    verdict: Verdict = UNCHECKED
     group: str | None = None
 
 

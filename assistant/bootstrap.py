@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Callable
 
+from assistant.grounding.judge import Judge
 from assistant.pipeline import Assistant
 from assistant.rerank import load_reranker
-from assistant.settings import load_ask_settings
+from assistant.settings import AskSettings, load_ask_settings
 from corpus.taxonomy import load_taxonomy
 from ingest.embed import load_embedder
 from ingest.index import Index
@@ -27,4 +28,11 @@ def build_assistant(settings: Settings, *, say: Callable[[str], None] = _log.inf
         taxonomy=load_taxonomy(),
         settings=asked,
         reranker=load_reranker(asked.reranker, settings),
+        judge=build_judge(asked, settings),
     )
+
+
+def build_judge(asked: AskSettings, settings: Settings) -> Judge:
+    """The judge of claims, as the assistant and the suite use it. Raises ModelMissing."""
+    del asked, settings
+    return Judge()

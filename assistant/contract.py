@@ -5,7 +5,7 @@ A field is never removed or given another meaning within a version; new fields m
 
 from collections.abc import Mapping
 
-from assistant.answer import Answer, Citation, Claim, Hit
+from assistant.answer import Answer, Citation, Claim, Hit, Verdict
 
 VERSION = 1
 
@@ -55,9 +55,28 @@ def hit_json(hit: Hit) -> dict[str, Json]:
 def _claim(claim: Claim) -> dict[str, Json]:
     return {
         "text": claim.text,
-        "verdict": claim.verdict.value,
+        "verdict": claim.verdict.label.value,
+        "verdict_detail": _detail(claim.verdict),
         "group": claim.group,
         "citations": [_citation(citation) for citation in claim.citations],
+    }
+
+
+def _detail(verdict: Verdict) -> dict[str, Json]:
+    probability = verdict.probability
+    return {
+        "decided_by": verdict.decided_by.value,
+        "probability": None if probability is None else round(probability, 4),
+        "sentence": verdict.sentence,
+        "findings": [
+            {
+                "kind": finding.kind.value,
+                "claim": finding.claim,
+                "cited": finding.cited,
+                "agrees": finding.agrees,
+            }
+            for finding in verdict.findings
+        ],
     }
 
 

@@ -15,6 +15,7 @@ from assistant.decide import clarification, decide, premises, remainder, unanswe
 from assistant.disagreement import disagreements
 from assistant.errors import BadQuestion
 from assistant.evidence import word_weights
+from assistant.grounding.judge import Judge
 from assistant.question import Plan, plan_question
 from assistant.ranking import ranked
 from assistant.reading import PartEvidence, read
@@ -64,6 +65,7 @@ class Assistant:
     settings: AskSettings = field(default_factory=AskSettings)
     reranker: Reranker | None = None
     composer: Composer = field(default_factory=QuotingComposer)
+    judge: Judge = field(default_factory=Judge)
 
     def ask(
         self, question: str, *, history: Sequence[Answer] = (), filters: Filters | None = None
@@ -173,6 +175,7 @@ class Assistant:
             of_sides=found.of_sides,
             hits=found.reading,
             page_of=self.index.page,
+            judge=self.judge,
             limit=self.settings.max_claims,
             threshold=self.settings.threshold,
         )

@@ -7,9 +7,9 @@ it is scored, and nothing is in it that is not a cell, a header or the caption.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Citation, Claim, Hit, Verdict
+from assistant.answer import Citation, Claim, Hit, Label
 from assistant.cite import cite_apart, readable
-from assistant.grounding import judge_pieces
+from assistant.grounding.rules import checked_by_pieces
 from assistant.question.words import content_words
 from ingest.document import Cell, Kind, Page, Slice, Table
 from ingest.tablewords import body_rows
@@ -74,8 +74,8 @@ def row_claim(hit: Hit, start: int, asked: str, group: str | None, page_of: Page
                 return None
             citations.append(citation)
     pieces = [one.text for slices in quote.cited for one in slices]
-    verdict = judge_pieces(quote.text, pieces, tuple(c.quote for c in citations))
-    if verdict is not Verdict.SUPPORTED:
+    verdict = checked_by_pieces(quote.text, pieces, tuple(c.quote for c in citations))
+    if verdict.label is not Label.SUPPORTED:
         return None
     return Claim(quote.text, tuple(dict.fromkeys(citations)), verdict, group)
 

@@ -66,7 +66,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def _product(premise: str, claim: str) -> bool:
-    from assistant.answer import Verdict
-    from assistant.grounding import judge
+    from assistant.answer import Label
+    from assistant.grounding.judge import Judge
 
-    return judge(claim, (premise,)) is Verdict.SUPPORTED
+    return Judge().verdict(claim, (premise,)).label is Label.SUPPORTED

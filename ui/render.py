@@ -8,11 +8,11 @@ from assistant.answer import (
     Citation,
     Claim,
     Hit,
+    Label,
     Note,
     NoteKind,
     Provenance,
     Status,
-    Verdict,
 )
 from assistant.cite import how_read
 from ingest.document import Metadata, ReadBy, page_name
@@ -133,9 +133,9 @@ def state_html(status: Status, notes: Iterable[Note] = ()) -> str:
 def claim_html(claim: Claim, *, fresh: bool = False) -> str:
     """One claim. A verdict is shown only where it warns. fresh: it has just come in."""
     warning = {
-        Verdict.PARTLY: words.VERDICT_PARTLY,
-        Verdict.NOT_SUPPORTED: words.VERDICT_NOT,
-    }.get(claim.verdict)
+        Label.PARTLY: words.VERDICT_PARTLY,
+        Label.NOT_SUPPORTED: words.VERDICT_NOT,
+    }.get(claim.verdict.label)
     label = f'<span class="verdict">{warning}</span>' if warning else ""
     return f'<p class="claim{" fresh" if fresh else ""}">{escape(claim.text)}{label}</p>'
 

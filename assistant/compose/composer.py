@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant.answer import Claim, Hit, Note
+from assistant.grounding.judge import Judge
 from assistant.question import Plan
 from assistant.reading import PartEvidence
 from ingest.document import Page
@@ -29,7 +30,8 @@ class Task:
 
     evidence: for each part of the plan, then of_sides for each side of a comparison. hits: the
     passages read, best first. page_of: (document id, 1-based page) -> the stored page.
-    limit: claims, at most. threshold: below it a part is not answered.
+    judge: what every claim has to pass. limit: claims, at most.
+    threshold: below it a part is not answered.
     """
 
     plan: Plan
@@ -37,6 +39,7 @@ class Task:
     of_sides: Sequence[PartEvidence]
     hits: Sequence[Hit]
     page_of: PageOf
+    judge: Judge
     limit: int
     threshold: float
 

@@ -3,11 +3,11 @@
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Citation, Claim, Verdict
+from assistant.answer import Citation, Claim, Label
 from assistant.cite import cite, readable
 from assistant.compose.composer import Composed, PageOf, Task
 from assistant.evidence import Scored, Sentence, kind_match
-from assistant.grounding import judge
+from assistant.grounding.judge import Judge
 from assistant.question import Kind, Part, Plan, Side
 from assistant.question.words import content_words
 from assistant.quotable import widened
@@ -51,7 +51,7 @@ class QuotingComposer:
     def compose(self, task: Task) -> Generator[Claim, None, Composed]:
         """Each claim as soon as it is checked; returns what was said."""
         claims: list[Claim] = []
-        for claim in claims_from(what_to_quote(task), task.page_of):
+        for claim in claims_from(what_to_quote(task), task.page_of, task.judge):
             claims.append(claim)
             yield claim
         return Composed(NAME, tuple(claims))
@@ -114,7 +114,7 @@ def choose_by_side(
     return tuple(found) if len({chosen.group for chosen in found}) > 1 else ()
 
 
-def claims_from(chosen: Sequence[Chosen], page_of: PageOf) -> Iterator[Claim]:
+def claims_from(chosen: Sequence[Chosen], page_of: PageOf, judge: Judge) -> Iterator[Claim]:
     """Each chosen sentence as a checked claim; one whose quote does not hold is left out."""
     said: list[Citation] = []
     for choice in chosen:
@@ -128,8 +128,8 @@ def claims_from(chosen: Sequence[Chosen], page_of: PageOf) -> Iterator[Claim]:
         if citation is None or any(_overlap(citation, other) for other in said):
             continue
         text = readable(citation.quote)
-        verdict = judge(text, (citation.quote,))
-        if verdict is Verdict.SUPPORTED:
+        verdict = judge.verdict(text, (citation.quote,))
+        if verdict.label is Label.SUPPORTED:
             said.append(citation)
             yield Claim(text, (citation,), verdict, choice.group)
 

@@ -4,24 +4,32 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.answer import Verdict
-from assistant.grounding import judge
+from assistant.grounding.judge import Judge
+from assistant.verdict import Label
 from eval.judges.judge import Scores
 
-# A verdict is a class, not a probability: the threshold 0.5 asks for supported or partly.
+# A label is a class, not a probability: the threshold 0.5 asks for supported or partly.
 VALUES = {
-    Verdict.SUPPORTED: 1.0,
-    Verdict.PARTLY: 0.5,
-    Verdict.NOT_SUPPORTED: 0.0,
-    Verdict.UNCHECKED: 0.0,
+    Label.SUPPORTED: 1.0,
+    Label.PARTLY: 0.5,
+    Label.NOT_SUPPORTED: 0.0,
+    Label.UNCHECKED: 0.0,
 }
 
 
 class ProductJudge:
-    """`assistant.grounding.judge`, the premise taken as the one quote that is cited."""
+    """The assistant's own judge, the premise taken as the one text that is cited."""
 
     name = "product"
 
+    def __init__(self, judge: Judge | None = None) -> None:
+        self._judge = judge or Judge()
+
     def score(self, pairs: Sequence[tuple[str, str]]) -> Scores:
-        """See Judge; 1 supported, 0.5 partly, 0 not supported or not checked."""
-        return np.array([VALUES[judge(claim, (premise,))] for premise, claim in pairs])
+        """See Judge of `eval.judges`: the probability, or where a rule decided 1 for supported,
+        0.5 for partly and 0 for the rest."""
+        return np.array([self._score(premise, claim) for premise, claim in pairs])
+
+    def _score(self, premise: str, claim: str) -> float:
+        found = self._judge.verdict(claim, (premise,))
+        return VALUES[found.label] if found.probability is None else found.probability

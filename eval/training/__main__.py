@@ -16,6 +16,10 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--sets", type=Path, required=True, help="folder of the public sets")
     parser.add_argument("--out", type=Path, required=True, help="the safetensors file to write")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--steps", type=int, metavar="N", help="so many steps [one round]")
+    parser.add_argument(
+        "--minutes", type=float, metavar="M", help="end after so many, however far it is"
+    )
     asked = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     if not (asked.sets / "answer").is_dir():
@@ -24,7 +28,7 @@ def main(argv: list[str] | None = None) -> int:
             "eval/training/README.md lists.\n"
         )
         return 2
-    recipe = Recipe(seed=asked.seed)
+    recipe = Recipe(seed=asked.seed, steps=asked.steps, minutes=asked.minutes)
     import torch
 
     from ingest.weights import packaged_model
@@ -34,12 +38,14 @@ def main(argv: list[str] | None = None) -> int:
     if asked.model == "relevance":
         from eval.training.relevance_sets import relevance_groups
 
-        train_relevance(model, pairs, relevance_groups(asked.sets, recipe.seed), recipe)
+        steps = train_relevance(model, pairs, relevance_groups(asked.sets, recipe.seed), recipe)
     else:
         from eval.training.judge_sets import judge_pairs, own_passages
 
-        train_judge(model, pairs, judge_pairs(asked.sets, own_passages(), recipe.seed), recipe)
-    model.save(asked.out, {"model": asked.model, "seed": str(recipe.seed)})
+        learnt = judge_pairs(asked.sets, own_passages(), recipe.seed)
+        steps = train_judge(model, pairs, learnt, recipe)
+    about = {"model": asked.model, "seed": str(recipe.seed), "steps": str(steps)}
+    model.save(asked.out, about)
     return 0
 
 

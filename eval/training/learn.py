@@ -1,10 +1,12 @@
-"""The training loop: pairs through the model, one thread, bfloat16 where the processor has it."""
+"""The training loop: pairs through the model, two threads, bfloat16 where there is any."""
 
 import logging
+import math
 import random
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,9 +21,9 @@ from eval.training.judge_sets import Pair
 
 log = logging.getLogger(__name__)
 
-# Lengths that texts are padded to, with the texts in a batch: always 4,096 word pieces, because
+# Lengths that texts are padded to, with the texts in a batch: always 1,536 word pieces, because
 # the processor's kernels are made anew for every other shape.
-SHAPES = ((64, 64), (96, 42), (128, 32), (192, 21), (256, 16))
+SHAPES = ((32, 48), (48, 32), (64, 24), (96, 16), (128, 12), (192, 8), (256, 6))
 LONGEST = SHAPES[-1][0]
 
 Loss = Callable[[Tensor, Sequence[Group]], Tensor]
@@ -29,13 +31,32 @@ Loss = Callable[[Tensor, Sequence[Group]], Tensor]
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a model is trained. rate: the highest learning rate; rank: of the adapter."""
+    """How a model is trained. rate: the highest learning rate; rank: of the adapter.
+
+    warm, decay: the shares of the training in which the rate rises and in which it falls.
+    steps: so many, in as many rounds as that takes; None for one round. minutes: end after so
+    many, whatever is left; the rate then follows the clock. together: batches of one step, each in
+    a thread of its own.
+    """
 
     seed: int = 1
     rank: int = 32
-    rounds: int = 1
     rate: float = 1e-3
-    warm: float = 0.06
+    warm: float = 0.04
+    decay: float = 0.35
+    steps: int | None = None
+    minutes: float | None = None
+    together: int = 2
+
+    def rate_at(self, done: float) -> float:
+        """The learning rate when this share of the training is done.
+
+        >>> recipe = Recipe(rate=1.0, warm=0.1, decay=0.5)
+        >>> [round(recipe.rate_at(done), 2) for done in (0.05, 0.3, 0.75, 1.0)]
+        [0.5, 1.0, 0.5, 0.0]
+        """
+        rising, falling = done / self.warm, (1 - done) / self.decay
+        return self.rate * max(0.0, min(1.0, rising, falling))
 
 
 @dataclass(frozen=True)
@@ -119,17 +140,18 @@ def relevance_loss(scores: Tensor, batch: Sequence[Group]) -> Tensor:
     return loss / len(batch)
 
 
-def train_relevance(
-    model: PairModel, pairs: Pairs, groups: Sequence[Group], recipe: Recipe
-) -> None:
-    """Train in place to tell texts that answer a question from texts that do not."""
-    _train(model, pairs, groups, recipe, relevance_loss)
+def train_relevance(model: PairModel, pairs: Pairs, groups: Sequence[Group], recipe: Recipe) -> int:
+    """Train in place to tell texts that answer a question from texts that do not.
+
+    Returns the steps it took, as `train_judge` does.
+    """
+    return _train(model, pairs, groups, recipe, relevance_loss)
 
 
-def train_judge(model: PairModel, pairs: Pairs, judged: Sequence[Pair], recipe: Recipe) -> None:
+def train_judge(model: PairModel, pairs: Pairs, judged: Sequence[Pair], recipe: Recipe) -> int:
     """Train in place to tell claims that a text supports from claims that it does not."""
     groups = [Group(pair.claim, (pair.premise,), (pair.label,), pair.source) for pair in judged]
-    _train(model, pairs, groups, recipe, judge_loss)
+    return _train(model, pairs, groups, recipe, judge_loss)
 
 
 def judge_loss(scores: Tensor, batch: Sequence[Group]) -> Tensor:
@@ -140,33 +162,55 @@ def judge_loss(scores: Tensor, batch: Sequence[Group]) -> Tensor:
 
 def _train(
     model: PairModel, pairs: Pairs, groups: Sequence[Group], recipe: Recipe, loss_of: Loss
-) -> None:
-    """Train in place; one line of progress every 25 batches."""
+) -> int:
+    """Train in place; one line of progress every 25 steps."""
     torch.manual_seed(recipe.seed)
     torch.set_num_threads(1)
     learnt = [parameter for parameter in model.parameters() if parameter.requires_grad]
-    optimiser = torch.optim.AdamW(learnt, lr=recipe.rate, weight_decay=0.01)
-    plan = [
-        batch
-        for number in range(recipe.rounds)
-        for batch in pairs.batches(groups, recipe.seed + number)
-    ]
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, recipe.rate, total_steps=len(plan) + 1, pct_start=recipe.warm
-    )
+    optimiser = torch.optim.AdamW(learnt, lr=0.0, weight_decay=0.01)
     model.train()
-    shown, started = 0.0, time.monotonic()
-    for step, batch in enumerate(plan, 1):
+
+    def learn(batch: Batch) -> float:
+        # Autocast holds for one thread only; gradients of all threads add up.
         with torch.autocast("cpu", dtype=torch.bfloat16):
             scores = model(batch.ids, batch.kinds, batch.mask)[:, 0]
-        loss = loss_of(scores, batch.groups)
+        loss = loss_of(scores, batch.groups) / recipe.together
         loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(learnt, 1.0)
-        optimiser.step()
-        optimiser.zero_grad()
-        schedule.step()
-        shown += loss.item()
-        if step % 25 == 0:
-            pace = (time.monotonic() - started) / step
-            log.info("%d of %d: loss %.3f, %.2f s a batch", step, len(plan), shown / 25, pace)
-            shown = 0.0
+        return loss.item()
+
+    shown, started, step = 0.0, time.monotonic(), 0
+    with ThreadPoolExecutor(recipe.together) as pool:
+        for step, (batches, done) in enumerate(_paced(pairs, groups, recipe), 1):
+            for group in optimiser.param_groups:
+                group["lr"] = recipe.rate_at(done)
+            shown += sum(pool.map(learn, batches))
+            torch.nn.utils.clip_grad_norm_(learnt, 1.0)
+            optimiser.step()
+            optimiser.zero_grad()
+            if step % 25 == 0:
+                pace = (time.monotonic() - started) / step
+                log.info("%d, %.0f%%: loss %.3f, %.2f s a step", step, 100 * done, shown / 25, pace)
+                shown = 0.0
+    return step
+
+
+def _paced(
+    pairs: Pairs, groups: Sequence[Group], recipe: Recipe
+) -> Iterator[tuple[list[Batch], float]]:
+    """The batches of each step with the share of the training that is done before it."""
+    first = list(pairs.batches(groups, recipe.seed))
+    in_a_round = -(-len(first) // recipe.together)
+    total = recipe.steps or (in_a_round if recipe.minutes is None else math.inf)
+    log.info("%d pairs and groups, %d steps a round", len(groups), in_a_round)
+    started, given, rounds = time.monotonic(), 0, 0
+    while True:
+        batches = first if rounds == 0 else list(pairs.batches(groups, recipe.seed + rounds))
+        for at in range(0, len(batches), recipe.together):
+            done = given / total
+            if recipe.minutes is not None:
+                done = (time.monotonic() - started) / (60 * recipe.minutes)
+            if done >= 1:
+                return
+            yield batches[at : at + recipe.together], done
+            given += 1
+        rounds += 1

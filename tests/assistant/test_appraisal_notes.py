@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answer import Citation, Claim, Verdict
+from assistant.answer import Citation, Claim, Label, Verdict
 from assistant.disagreement import differing, disagreements
 from assistant.quantities import agree, quantities
 from assistant.strength import strength_of, strengths
@@ -18,7 +18,7 @@ def taxonomy():
 def _claim(text: str, document: str) -> Claim:
     metadata = Metadata(title=f"Report {document}", published="2024")
     cited = Citation("p", document, metadata, "/x.pdf", 1, None, text, 0, len(text))
-    return Claim(text, (cited,), Verdict.SUPPORTED)
+    return Claim(text, (cited,), Verdict(Label.SUPPORTED))
 
 
 @pytest.mark.parametrize(

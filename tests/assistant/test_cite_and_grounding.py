@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answer import Answer, Claim, Hit, Provenance, Status, Verdict
+from assistant.answer import Answer, Claim, Hit, Label, Provenance, Status, Verdict
 from assistant.cite import cite, holds, how_read, readable
-from assistant.grounding import judge
+from assistant.grounding.judge import Judge
 from assistant.present import answer_text
 from ingest.document import Metadata, Page, Passage, ReadBy
 
@@ -65,17 +65,19 @@ def test_line_ends_and_their_hyphens_are_closed_up_for_reading():
 @pytest.mark.parametrize(
     ("claim", "verdict"),
     [
-        ("The fund gave £3.6 million to 22 projects in 2024.", Verdict.SUPPORTED),
-        ("The fund gave £3.7 million to 22 projects in 2024.", Verdict.NOT_SUPPORTED),
-        ("The fund gave $3.6 million to 22 projects in 2024.", Verdict.NOT_SUPPORTED),
-        ("In 2024 the fund gave £3.6 million to 22 projects.", Verdict.PARTLY),
-        ("Mayors praised the scheme.", Verdict.NOT_SUPPORTED),
-        ("", Verdict.UNCHECKED),
+        ("The fund gave £3.6 million to 22 projects in 2024.", Label.SUPPORTED),
+        ("The fund gave £3.7 million to 22 projects in 2024.", Label.NOT_SUPPORTED),
+        ("The fund gave $3.6 million to 22 projects in 2024.", Label.NOT_SUPPORTED),
+        ("In 2024 the fund gave £3.6 million to 22 projects.", Label.PARTLY),
+        ("Mayors praised the scheme.", Label.NOT_SUPPORTED),
+        ("", Label.UNCHECKED),
     ],
 )
 def test_a_claim_is_judged_by_the_words_and_figures_of_its_quote(claim, verdict):
-    assert judge(claim, ("The fund gave £3.6 million to 22 pro-\njects in 2024.",)) is verdict
+    found = Judge().verdict(claim, ("The fund gave £3.6 million to 22 pro-\njects in 2024.",))
+
+    assert found.label is verdict
 
 
 def test_a_claim_without_a_quote_is_unchecked():
-    assert judge("The fund gave £3.6 million.", ()) is Verdict.UNCHECKED
+    assert Judge().verdict("The fund gave £3.6 million.", ()) == Verdict()

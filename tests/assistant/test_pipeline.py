@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from assistant.answer import NoteKind, Status, Verdict
+from assistant.answer import Label, NoteKind, Status
 from assistant.cite import holds
 from assistant.contract import answer_json
 from assistant.errors import BadQuestion
@@ -51,7 +51,7 @@ def test_every_claim_is_a_quote_that_stands_on_its_page(assistant):
 
         assert answer.claims
         for claim in answer.claims:
-            assert claim.verdict is Verdict.SUPPORTED
+            assert claim.verdict.label is Label.SUPPORTED
             for citation in claim.citations:
                 page = assistant.index.page(citation.document_id, citation.page)
                 assert holds(citation, page)

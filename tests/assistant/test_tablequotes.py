@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answer import Hit, Verdict
+from assistant.answer import Hit, Label
 from assistant.evidence import sentences_of
-from assistant.grounding import judge_pieces
+from assistant.grounding.rules import checked_by_pieces
 from assistant.tablequotes import row_claim, row_quotes
 from ingest.document import Kind, Metadata, Page, Passage, Slice, Table
 from ingest.readers.grid import laid_out
@@ -52,7 +52,7 @@ def test_a_long_row_is_narrowed_to_the_column_that_is_asked_for():
 
     assert claim is not None
     assert claim.text == "Table 3: Work: Wales, Jobs: 1,200"
-    assert claim.verdict is Verdict.SUPPORTED
+    assert claim.verdict.label is Label.SUPPORTED
     assert [citation.quote for citation in claim.citations] == ["1,200", "Wales", "Jobs", CAPTION]
 
 
@@ -93,8 +93,8 @@ def test_a_row_of_which_a_cell_is_gone_is_not_said():
 def test_a_claim_that_is_not_made_of_whole_cells_is_not_supported(claim):
     pieces = ["Wales", "Jobs", "1,200"]
 
-    assert judge_pieces(claim, pieces, tuple(pieces)) is Verdict.NOT_SUPPORTED
-    assert judge_pieces("Wales, Jobs: 1,200", pieces, tuple(pieces)) is Verdict.SUPPORTED
+    assert checked_by_pieces(claim, pieces, tuple(pieces)).label is Label.NOT_SUPPORTED
+    assert checked_by_pieces("Wales, Jobs: 1,200", pieces, tuple(pieces)).label is Label.SUPPORTED
 
 
 def test_prose_in_a_passage_of_a_table_is_quoted_by_sentences():

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from assistant.answer import Verdict
+from assistant.answer import Label
 from eval.cli import main
 from eval.judges.words import RULE
 from eval.mutation import damage
@@ -120,7 +120,7 @@ def test_a_quote_that_is_not_on_its_page_never_passes():
     assert not product_passes(shown)
     assert not passes_with(RULE, 0.0)(shown)
     assert product_passes(Shown(SENTENCE, SENTENCE, PAGE))
-    assert Verdict.SUPPORTED == "supported"
+    assert Label.SUPPORTED == "supported"
 
 
 def test_one_more_answer_changes_no_other_answers_damage_of_its_own():

@@ -80,7 +80,7 @@ def test_training_learns_what_sets_two_kinds_of_text_apart(pairs):
     torch.manual_seed(1)
     model = PairModel(1, rank=4)
 
-    train_relevance(model, pairs, groups, Recipe(rounds=8, rate=3e-3))
+    train_relevance(model, pairs, groups, Recipe(steps=8, rate=3e-3))
 
     model.eval()
     with torch.no_grad():

@@ -10,6 +10,7 @@ from assistant.answer import (
     Citation,
     Claim,
     Hit,
+    Label,
     Note,
     NoteKind,
     Provenance,
@@ -33,8 +34,8 @@ def citation(metadata: Metadata = HUB, page: int = 1, *, note: bool = False) -> 
 
 def answer(status: Status = Status.ANSWERED, **changes: object) -> Answer:
     claims = (
-        Claim("The Hub has £3.6 million.", (citation(),), Verdict.SUPPORTED),
-        Claim("Audit found little.", (citation(AUDIT, 12), citation()), Verdict.PARTLY),
+        Claim("The Hub has £3.6 million.", (citation(),), Verdict(Label.SUPPORTED)),
+        Claim("Audit found little.", (citation(AUDIT, 12), citation()), Verdict(Label.PARTLY)),
     )
     made = Answer("How much?", "How much?", status, claims, (), (), Provenance("7"))
     return replace(made, **changes)  # type: ignore[arg-type]  # the tests name real fields
@@ -46,7 +47,7 @@ def hit(text: str, metadata: Metadata = HUB) -> Hit:
 
 def hostile_answer() -> Answer:
     metadata = Metadata(HOSTILE, publisher=HOSTILE, published=HOSTILE, url=HOSTILE)
-    claim = Claim(HOSTILE, (citation(metadata),), Verdict.NOT_SUPPORTED, group=HOSTILE)
+    claim = Claim(HOSTILE, (citation(metadata),), Verdict(Label.NOT_SUPPORTED), group=HOSTILE)
     notes = (Note(NoteKind.COVERAGE, HOSTILE),)
     provenance = Provenance(HOSTILE, {HOSTILE: HOSTILE}, {HOSTILE: HOSTILE})
     return Answer(HOSTILE, "x" + HOSTILE, Status.PARTIAL, (claim,), (), notes, provenance)

@@ -1,4 +1,4 @@
-"""Does the cited text support the claim? Checked by rule before anyone sees it.
+"""Claim beside cited text, by rule.
 
 With the quoting composer a claim is its quote, so the check is strict: every figure and every name
 of the claim must stand in the quote, and the words in the same order.
@@ -7,14 +7,14 @@ of the claim must stand in the quote, and the words in the same order.
 import re
 from collections.abc import Sequence
 
-from assistant.answer import Verdict
 from assistant.cite import readable
+from assistant.verdict import Check, Finding, FindingKind, Label, Verdict
 
 _FIGURE = re.compile(r"[£$€]?\d[\d,]*(?:\.\d+)?%?")
 _TOKEN = re.compile(r"\w+")
 
 
-def judge(claim: str, quotes: tuple[str, ...]) -> Verdict:
+def checked_by_rule(claim: str, quotes: tuple[str, ...]) -> Verdict:
     """The verdict on a claim beside the texts it cites.
 
     SUPPORTED: the claim's words stand in one quote in the same order without a gap. PARTLY: every
@@ -23,18 +23,21 @@ def judge(claim: str, quotes: tuple[str, ...]) -> Verdict:
     """
     wanted = _words(claim)
     if not quotes or not wanted:
-        return Verdict.UNCHECKED
+        return Verdict()
     cited = " ".join(quotes)
-    if set(_FIGURE.findall(readable(claim))) - set(_FIGURE.findall(readable(cited))):
-        return Verdict.NOT_SUPPORTED
+    told = set(_FIGURE.findall(readable(cited)))
+    missing = [figure for figure in _FIGURE.findall(readable(claim)) if figure not in told]
+    if missing:
+        findings = tuple(Finding(FindingKind.NUMBER, figure) for figure in missing)
+        return Verdict(Label.NOT_SUPPORTED, Check.RULE, findings=findings)
     if any(_contains(_words(readable(quote)), wanted) for quote in quotes):
-        return Verdict.SUPPORTED
+        return Verdict(Label.SUPPORTED, Check.QUOTE)
     known = set(_words(cited))
     share = sum(word in known for word in wanted) / len(wanted)
-    return Verdict.PARTLY if share >= 0.8 else Verdict.NOT_SUPPORTED
+    return Verdict(Label.PARTLY if share >= 0.8 else Label.NOT_SUPPORTED, Check.RULE)
 
 
-def judge_pieces(claim: str, pieces: Sequence[str], quotes: tuple[str, ...]) -> Verdict:
+def checked_by_pieces(claim: str, pieces: Sequence[str], quotes: tuple[str, ...]) -> Verdict:
     """The verdict on a claim put together from whole cells of a table.
 
     SUPPORTED: it is made of the pieces and nothing else, and each piece stands in a quote.
@@ -44,14 +47,14 @@ def judge_pieces(claim: str, pieces: Sequence[str], quotes: tuple[str, ...]) -> 
     known = sorted((_words(readable(piece)) for piece in pieces), key=len, reverse=True)
     known = [piece for piece in known if piece]
     if not wanted or not all(any(_contains(quote, piece) for quote in cited) for piece in known):
-        return Verdict.NOT_SUPPORTED
+        return Verdict(Label.NOT_SUPPORTED, Check.RULE)
     at = 0
     while at < len(wanted):
         piece = next((p for p in known if wanted[at : at + len(p)] == p), None)
         if piece is None:
-            return Verdict.NOT_SUPPORTED
+            return Verdict(Label.NOT_SUPPORTED, Check.RULE)
         at += len(piece)
-    return Verdict.SUPPORTED
+    return Verdict(Label.SUPPORTED, Check.QUOTE)
 
 
 def _words(text: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""Does the cited text support the claim? Checked before anyone sees it."""
