@@ -4,10 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import navigation, scroll, session, words
+from ui import identity, navigation, scroll, session, words
 from ui.brand import LOGO_SVG, MARK_SVG, favicon
 from ui.layout import guarded
 
+identity.claim()
 st.set_page_config(page_title=words.PRODUCT, page_icon=favicon(), layout="wide")
 st.html(Path(__file__).with_name("style.css"))
 st.logo(LOGO_SVG, size="large", icon_image=MARK_SVG)

@@ -133,19 +133,32 @@ def _warm() -> None:
 
 
 def _serve(settings: UiSettings, *, open_browser: bool) -> None:
-    from streamlit.web import bootstrap
+    from ui.serve.server import serve
 
-    from ui import streamlit_config
-
-    options = streamlit_config.options(settings)
-    bootstrap.load_config_options(options)
     logging.getLogger("streamlit").setLevel(logging.ERROR)
     host = settings.host if settings.host not in {"0.0.0.0", "::", ""} else "localhost"
     address = f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
     print(f"The evidence assistant is at {address}  (Ctrl+C stops it)", flush=True)
+    if not settings.local:
+        print(f"lpip-ui: {_exposed(settings)}", file=sys.stderr, flush=True)
     if open_browser:
         opener = threading.Timer(1.5, webbrowser.open, (address,))
         opener.daemon = True
         opener.start()
     threading.Thread(target=_warm, daemon=True).start()
-    bootstrap.run(str(Path(__file__).with_name("app.py")), False, [], options)
+    serve(settings)
+
+
+def _exposed(settings: UiSettings) -> str:
+    """What it means to listen on more than this machine."""
+    names = ", ".join(settings.hosts_allowed)
+    answered = (
+        f"It answers to: {names}."
+        if names
+        else (
+            "It answers only to this machine's own names: give those that others will use in "
+            "LPIP_UI_ALLOWED_HOSTS."
+        )
+    )
+    login = "" if settings.user_header else " There is no login: put a proxy with one in front."
+    return f"listening on {settings.host}, so others on the network can reach it. {answered}{login}"

@@ -10,6 +10,7 @@ import streamlit as st
 
 from assistant.answer import Answer, Citation, Hit
 from ingest.filters import Filters
+from ui import identity
 
 _TURNS, _SOURCE, _OUTCOMES, _FETCHES = "turns", "source", "outcomes", "fetches"
 _FOUND, _SHOWN, _VIEW = "found", "shown", "view"
@@ -59,6 +60,13 @@ class Outcome:
     state: str
     name: str
     message: str
+
+
+def owner() -> str:
+    """Whose session this is: the same id in every session of one browser, or of one user when a
+    proxy does the login. 32 hexadecimal digits.
+    """
+    return identity.owner()
 
 
 def turns() -> tuple[Turn, ...]:

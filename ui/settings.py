@@ -17,6 +17,9 @@ class UiSettings(BaseSettings):
 
     host: address to listen on; anything but loopback lets others on the network in.
     port: 1 to 65535. max_upload_mb: largest file that can be uploaded. max_files: most at once.
+    allowed_hosts: names by which the server may be called besides this machine's, with commas
+    between them; "*.example.org" for all below one. user_header: request header in which the proxy
+    names the user, empty when there is none. trusted_proxies: addresses believed about it.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
@@ -25,6 +28,28 @@ class UiSettings(BaseSettings):
     port: int = Field(default=8501, ge=1, le=65535)
     max_upload_mb: int = Field(default=50, ge=1, le=2000)
     max_files: int = Field(default=20, ge=1, le=500)
+    allowed_hosts: str = Field(default="", pattern=r"^[A-Za-z0-9.:*,_\[\] -]*$")
+    user_header: str = Field(default="", pattern=r"^[A-Za-z0-9-]*$")
+    trusted_proxies: str = "127.0.0.1,::1"
+
+    @property
+    def hosts_allowed(self) -> tuple[str, ...]:
+        """`allowed_hosts` as a list."""
+        return _listed(self.allowed_hosts)
+
+    @property
+    def proxies(self) -> tuple[str, ...]:
+        """`trusted_proxies` as a list."""
+        return _listed(self.trusted_proxies)
+
+    @property
+    def local(self) -> bool:
+        """Whether only this machine can reach the server."""
+        return self.host.strip("[]") in {"localhost", "::1"} or self.host.startswith("127.")
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def load_ui_settings(environment: Mapping[str, str] | None = None) -> UiSettings:

@@ -7,7 +7,6 @@ it was started from.
 from ui.brand import ACCENT, INK
 from ui.settings import UiSettings
 
-_LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
 _FONT = (
     "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, "
     "sans-serif"
@@ -20,9 +19,8 @@ def options(settings: UiSettings) -> dict[str, Option]:
     """Streamlit's options, by their full names.
 
     Measured: by default it listens everywhere, accepts a foreign Host on its WebSocket, sends usage
-    statistics and shows tracebacks.
+    statistics and shows tracebacks. Host and Origin are the gate's business (`ui.serve.gate`).
     """
-    local = settings.host in _LOOPBACK
     return {
         "server.address": settings.host,
         "server.port": settings.port,
@@ -32,9 +30,9 @@ def options(settings: UiSettings) -> dict[str, Option]:
         "server.enableCORS": True,
         "server.enableXsrfProtection": True,
         "server.xsrfCookieSameSite": "strict",
-        "server.allowedHosts": list(_LOOPBACK) if local else [],
         "server.maxUploadSize": settings.max_upload_mb,
         "server.enableStaticServing": False,
+        "server.enableAgentApi": False,
         "browser.gatherUsageStats": False,
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "none",

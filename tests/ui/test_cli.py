@@ -96,7 +96,7 @@ def test_the_page_is_private_by_default() -> None:
     chosen = options(UiSettings())
 
     assert chosen["server.address"] == "127.0.0.1"
-    assert "127.0.0.1" in str(chosen["server.allowedHosts"])
+    assert chosen["server.enableAgentApi"] is False
     assert chosen["browser.gatherUsageStats"] is False
     assert chosen["client.showErrorDetails"] == "none"
     assert chosen["server.enableXsrfProtection"] is True

@@ -1,0 +1,57 @@
+/* The only script of ours in the page. It acts on cues that views leave in it (`ui/scroll.py`): fixed
+   words and numbers of ours, never text from outside. */
+(() => {
+  "use strict";
+  const seen = new WeakMap();
+  const one = (selector) => document.querySelector(selector);
+  const later = (act) => [0, 300, 700].forEach((wait) => setTimeout(act, wait));
+
+  const cues = {
+    // The panel scrolls by itself: scrollIntoView would move the page below it too.
+    quote() {
+      const panel = one(".st-key-source");
+      const lit = panel && (panel.querySelector(".lit-at") || panel.querySelector(".page-text mark"));
+      if (lit) {
+        const top = lit.getBoundingClientRect().top - panel.getBoundingClientRect().top;
+        if (top > panel.clientHeight * 0.8) panel.scrollTop += top - panel.clientHeight / 3;
+        const sheet = lit.closest(".picture");
+        if (sheet) sheet.scrollLeft = lit.offsetLeft - 24;
+      } else if (panel) panel.scrollTop = 0;
+      const chip = one('[class*="st-key-cite-on-"]');
+      later(() => chip && chip.scrollIntoView({ block: innerWidth < 992 ? "start" : "nearest" }));
+    },
+    top() {
+      later(() => {
+        const page = one(".stMain");
+        if (page) page.scrollTop = 0;
+      });
+    },
+    menu() {
+      const fold = one('[data-testid="stSidebarCollapseButton"] button');
+      if (fold && innerWidth < 768) fold.click();
+    },
+    turn() {
+      const turns = document.querySelectorAll('[class*="st-key-turn-"]');
+      if (turns.length) turns[turns.length - 1].scrollIntoView({ block: "start" });
+    },
+  };
+
+  const act = () => {
+    for (const mark of document.querySelectorAll("[data-cue]")) {
+      const { cue, when } = mark.dataset;
+      if (seen.get(mark) === when || !Object.hasOwn(cues, cue)) continue;
+      seen.set(mark, when);
+      setTimeout(cues[cue], 150);
+    }
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    new MutationObserver(act).observe(document.body, {
+      attributes: true,
+      attributeFilter: ["data-when"],
+      childList: true,
+      subtree: true,
+    });
+    act();
+  });
+})();
