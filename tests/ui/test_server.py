@@ -144,7 +144,13 @@ def test_every_answer_carries_the_security_headers(server: str, path: str) -> No
 
 @pytest.mark.parametrize(
     "path",
-    ["/_stcore/agent/openapi.json", "/_stcore/metrics", "/component/x/y.js", "/auth/login"],
+    [
+        "/_stcore/agent/openapi.json",
+        "/_stcore/metrics",
+        "/component/x/y.js",
+        "/auth/login",
+        "/library/_stcore/health",
+    ],
 )
 def test_what_no_page_uses_is_not_there(server: str, path: str) -> None:
     assert send(server, "GET", path, {}).status == 404

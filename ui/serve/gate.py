@@ -167,8 +167,11 @@ class Shell:
 
 
 def is_view(path: str) -> bool:
-    """Whether a path is the address of a view: not a file, nothing reserved."""
-    return not path.startswith(("/static/", "//")) and "." not in path.rsplit("/", 1)[-1]
+    """Whether a path is the address of a view: one word below the root.
+
+    The page looks for its server below its own address first, and takes whatever is there for it.
+    """
+    return "/" not in path[1:] and "." not in path
 
 
 def _language(scope: Scope, headers: Headers) -> str:
