@@ -133,7 +133,7 @@ def test_every_answer_carries_the_security_headers(server: str, path: str) -> No
     answer = send(server, "GET", path, {})
 
     policy = answer.getheader("Content-Security-Policy") or ""
-    assert "script-src 'self';" in policy
+    assert "script-src 'self' blob:;" in policy
     assert "frame-ancestors 'none'" in policy
     assert "http:" not in policy
     assert "https:" not in policy

@@ -18,9 +18,10 @@ def security_headers(host: str, *, download: bool = False) -> list[tuple[bytes, 
     return [(name.encode(), value.encode("latin-1")) for name, value in pairs.items()]
 
 
-# Streamlit sets styles from script, so inline styles stay allowed; no inline script is.
+# Streamlit sets styles from script, so inline styles stay allowed; no inline script is. A script of
+# a component reaches the page as a blob, which only scripts of the page itself can make.
 _PAGE = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "default-src 'none'; script-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; media-src 'self' data: blob:; "
     "connect-src 'self' ws://{host} wss://{host}; worker-src 'self' blob:; manifest-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
