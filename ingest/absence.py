@@ -142,7 +142,7 @@ def look_for(traces: Traces, settings: Settings) -> Absence:
         mine = next((seq for seq, key in numbers.items() if key == traces.document_id), 0)
         wanted = Traces(
             traces.document_id,
-            np.setdiff1d(traces.text, _said_by_others(library, mine)),
+            np.setdiff1d(traces.text, said_by_others(library, traces.document_id)),
             np.setdiff1d(traces.vectors, _vectors_of_others(library, mine)),
         )
         known = set(numbers.values()) - {traces.document_id}
@@ -179,7 +179,16 @@ def _encoded(text: str) -> Iterator[NDArray[np.uint8]]:
         yield np.frombuffer(text.encode(encoding, "surrogatepass"), np.uint8)
 
 
-def _said_by_others(library: LibraryReader, mine: int) -> Hashes:
+def places_of(text: str, wanted: Hashes) -> tuple[NDArray[np.intp], int]:
+    """Where stretches looked for begin in a text, in bytes of its UTF-8, and their length."""
+    content = np.frombuffer(text.encode(), np.uint8)
+    return np.flatnonzero(np.isin(_rolled(content, _BYTES), wanted)), _BYTES
+
+
+def said_by_others(library: LibraryReader, document_id: str) -> Hashes:
+    """All stretches of text of the documents that are held but this one, sorted."""
+    numbers = library.numbered_documents()
+    mine = next((seq for seq, key in numbers.items() if key == document_id), 0)
     found: list[Hashes] = []
     with library.reading() as connection:
         for table, names in columns_of(connection).items():

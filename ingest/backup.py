@@ -3,7 +3,7 @@
 import os
 import shutil
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.cards import CARDS_NAME
@@ -14,6 +14,7 @@ from ingest.library import Library
 from ingest.lock import writing
 from ingest.opened import LIBRARY_NAME
 from ingest.reading import LibraryReader
+from ingest.recordsfile import copy_records
 from ingest.settings import Settings
 from ingest.weights import sync_folder
 
@@ -22,14 +23,18 @@ _ATTEMPTS = 3
 
 @dataclass(frozen=True)
 class Copied:
-    """What a backup holds. missing: documents whose original was not there to be copied."""
+    """What a backup holds. missing: documents whose original was not there to be copied.
+
+    records: False if the file of earlier questions is damaged and was left out.
+    """
 
     documents: int
     missing: tuple[str, ...]
+    records: bool = True
 
 
 def backup(settings: Settings, target: Path) -> Copied:
-    """Copy database, originals and cards into `target`: new, empty, or an earlier backup.
+    """Copy database, originals, cards and records into `target`: new, empty, or an earlier backup.
 
     Derived indexes are left out: they are made again when the copy is first opened. Raises
     BadSetting, LibraryBusy if the copy is being written to, DamagedLibrary.
@@ -45,7 +50,7 @@ def backup(settings: Settings, target: Path) -> Copied:
             copied = _copy(library, target)
             if not copied.missing:
                 break
-    return copied
+        return replace(copied, records=copy_records(settings.home, target))
 
 
 def _copy(library: LibraryReader, target: Path) -> Copied:

@@ -192,8 +192,10 @@ def _backup(chosen: argparse.Namespace, settings: Settings) -> int:
     )
     if copied.missing:
         text += f" Originals were missing of: {', '.join(copied.missing)}."
+    if not copied.records:
+        text += " The file of earlier questions is damaged and was left out."
     _print(chosen, asdict(copied), lambda console: _say(console, text))
-    return 1 if copied.missing else 0
+    return 1 if copied.missing or not copied.records else 0
 
 
 def _rebuild(chosen: argparse.Namespace, settings: Settings) -> int:

@@ -13,18 +13,19 @@ from numpy.typing import NDArray
 
 from corpus.fetch.folder import FetchedFolder
 from ingest import derived, mending
-from ingest.absence import Absence, look_for, traces_in_library
+from ingest.absence import Absence, look_for, said_by_others, traces_in_library
+from ingest.aside import ASIDE_NAME
 from ingest.document import PUBLIC
 from ingest.embed import load_embedder
 from ingest.errors import BrokenDatabase, IndexNotWritten, LibraryFull
 from ingest.files import Wanted, expand, sweep_files
+from ingest.forgetting import forget
 from ingest.held import HeldDocument
 from ingest.intake import Intake
 from ingest.library import Library
 from ingest.lock import writing
 from ingest.outcome import Outcome, Progress, Report, State
 from ingest.prepare import text_to_embed
-from ingest.salvage import ASIDE_NAME
 from ingest.settings import Settings
 from ingest.store import sweep_private
 
@@ -117,7 +118,7 @@ def add_starter(settings: Settings, *, on_progress: OnProgress = unwatched) -> R
 
 
 def remove(name: str, settings: Settings) -> tuple[HeldDocument, Absence]:
-    """Take a document out of the library, its indexes and its files.
+    """Take a document out of the library, its indexes, its files and the records of answers.
 
     Returns what it was, and the proof that nothing of it is left in any file. name: its id, the
     beginning of it, or its catalogue id. Raises UnknownDocument, LibraryBusy, IndexNotWritten.
@@ -128,6 +129,8 @@ def remove(name: str, settings: Settings) -> tuple[HeldDocument, Absence]:
     ):
         held = library.find(name)
         traces = traces_in_library(library, held.document_id)
+        # First, so that a removal that ends here is one that can be asked for again.
+        forget(settings.home, traces, lambda: said_by_others(library, held.document_id))
         library.remove(held.document_id)
         FetchedFolder(settings.fetched_folder).forget(Path(held.path))
         # A database set aside as damaged still has the text.

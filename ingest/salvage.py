@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
+from ingest.aside import ASIDE_NAME, new_aside
 from ingest.cards import (
     CARDS_NAME,
     Card,
@@ -32,7 +32,6 @@ from ingest.settings import Settings
 from ingest.soundness import inconsistency
 from ingest.weights import sync_folder
 
-ASIDE_NAME = "damaged"
 _MAKING = "salvaging"
 _PARTS = ("", "-wal", "-shm")
 
@@ -213,8 +212,7 @@ def _tolerant() -> Iterator[None]:
 
 def _switch(home: Path, made: Path, found: _Found) -> Path:
     """The new database in, the damaged one and cards of lost documents aside."""
-    aside = home / ASIDE_NAME / datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%S.%f")
-    aside.mkdir(mode=0o700, parents=True)
+    aside = new_aside(home)
     for part in _PARTS:
         damaged = home / f"{LIBRARY_NAME}{part}"
         if damaged.exists():

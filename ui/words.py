@@ -205,8 +205,8 @@ FETCHING = "Fetching"
 REMOVE = "Remove from the library"
 REMOVE_TITLE = "Remove this publication?"
 REMOVE_BODY = (
-    "Its text, passages and stored file are deleted. Answers given before keep their words, but "
-    "their citations no longer open."
+    "Its text, passages and stored file are deleted, and earlier answers lose the sentences that "
+    "quoted it."
 )
 REMOVE_YES, REMOVE_NO = "Remove", "Keep it"
 REMOVED = "Removed"
