@@ -27,7 +27,7 @@ _ROUGHLY = re.compile(
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NAMED = "|".join([*_TENS, *_SMALL])
 _YEARS = re.compile(
-    r"(?<![\d.,£$€])((?:19|20)\d\d)\s?(?:[-‐‑–—/]|to(?=\s))\s?((?:19|20)?\d\d)(?![\d.%])"
+    r"(?<![\d.,£$€])((?:19|20)\d\d)\s?(?:[-‐‑–—/]|to(?=\s))\s?((?:19|20)?\d\d)(?!\d|%|\.\d)"
 )
 _FRACTION = re.compile(
     rf"(?<!first )(?<!second )(?<!other )\b(?:(?P<times>{'|'.join(_SMALL[1:10])}|an?|one)[ -])?"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Citation, Claim, Hit, Label
 from assistant.cite import cite_apart, readable
-from assistant.grounding.rules import checked_by_pieces
+from assistant.grounding.pieces import checked_by_pieces
 from assistant.question.words import content_words
 from ingest.document import Cell, Kind, Page, Slice, Table
 from ingest.tablewords import body_rows

@@ -98,7 +98,7 @@ _ABOUT = {
     FindingKind.NAME: "the name",
     FindingKind.NEGATION: "the negation",
     FindingKind.DIRECTION: "the direction",
-    FindingKind.SCOPE: "how far it reaches",
+    FindingKind.SCOPE: "the scope",
     FindingKind.WORDS: "the words",
 }
 

@@ -1,66 +1,78 @@
-"""Claim beside cited text, by rule.
+"""Claim beside cited text, by rule: words, figures, dates, names, negation, direction, scope."""
 
-With the quoting composer a claim is its quote, so the check is strict: every figure and every name
-of the claim must stand in the quote, and the words in the same order.
-"""
-
-import re
 from collections.abc import Sequence
 
 from assistant.cite import readable
+from assistant.grounding.compare import Evidence, Reading, compared, evidence
+from assistant.grounding.pieces import stands_in, words_of
+from assistant.grounding.wording import sentences
 from assistant.verdict import Check, Finding, FindingKind, Label, Verdict
 
-_FIGURE = re.compile(r"[£$€]?\d[\d,]*(?:\.\d+)?%?")
-_TOKEN = re.compile(r"\w+")
+# Shares of a sentence's content words that its source has to hold.
+_MOST, _SOME = 0.75, 0.5
+_GRAVE = frozenset(FindingKind) - {FindingKind.SCOPE}
 
 
-def checked_by_rule(claim: str, quotes: tuple[str, ...]) -> Verdict:
-    """The verdict on a claim beside the texts it cites.
+def verbatim(claim: str, cited: Sequence[str]) -> bool:
+    """True if the claim's words stand in one of the texts in the same order without a gap."""
+    wanted = words_of(readable(claim))
+    return bool(wanted) and any(stands_in(words_of(readable(text)), wanted) for text in cited)
 
-    SUPPORTED: the claim's words stand in one quote in the same order without a gap. PARTLY: every
-    figure of the claim is in the quotes and most words are. NOT_SUPPORTED: a figure is missing or
-    most words are. UNCHECKED: nothing is cited.
+
+def readings(claim: str, cited: Sequence[str]) -> tuple[Reading, ...]:
+    """Each sentence of the claim beside the stretch of evidence nearest to it."""
+    known: Evidence = evidence(cited)
+    return tuple(compared(sentence, known) for sentence in sentences(claim))
+
+
+def label_of(reading: Reading) -> Label:
+    """What the rules say of one sentence.
+
+    NOT_SUPPORTED: a figure, unit, date or name is missing or another one, it is negated or turned
+    round, or half of its words are missing. PARTLY: it reaches further than its source, or a
+    quarter of its words is missing.
     """
-    wanted = _words(claim)
-    if not quotes or not wanted:
+    kinds = {finding.kind for finding in reading.against}
+    if kinds & _GRAVE or reading.held_anywhere < _SOME:
+        return Label.NOT_SUPPORTED
+    if kinds or reading.held < _MOST:
+        return Label.PARTLY
+    return Label.SUPPORTED
+
+
+def together(labels: Sequence[Label]) -> Label:
+    """The label of a claim from those of its sentences: PARTLY if they differ.
+
+    >>> together([Label.SUPPORTED, Label.NOT_SUPPORTED]).value
+    'partly'
+    """
+    found = set(labels)
+    if not found:
+        return Label.UNCHECKED
+    return found.pop() if len(found) == 1 else Label.PARTLY
+
+
+def checked_by_rule(claim: str, cited: Sequence[str]) -> Verdict:
+    """The verdict by rule alone; UNCHECKED if the claim is empty or nothing is cited."""
+    if not words_of(claim) or not any(words_of(text) for text in cited):
         return Verdict()
-    cited = " ".join(quotes)
-    told = set(_FIGURE.findall(readable(cited)))
-    missing = [figure for figure in _FIGURE.findall(readable(claim)) if figure not in told]
-    if missing:
-        findings = tuple(Finding(FindingKind.NUMBER, figure) for figure in missing)
-        return Verdict(Label.NOT_SUPPORTED, Check.RULE, findings=findings)
-    if any(_contains(_words(readable(quote)), wanted) for quote in quotes):
+    if verbatim(claim, cited):
         return Verdict(Label.SUPPORTED, Check.QUOTE)
-    known = set(_words(cited))
-    share = sum(word in known for word in wanted) / len(wanted)
-    return Verdict(Label.PARTLY if share >= 0.8 else Label.NOT_SUPPORTED, Check.RULE)
+    return by_readings(readings(claim, cited))
 
 
-def checked_by_pieces(claim: str, pieces: Sequence[str], quotes: tuple[str, ...]) -> Verdict:
-    """The verdict on a claim put together from whole cells of a table.
-
-    SUPPORTED: it is made of the pieces and nothing else, and each piece stands in a quote.
-    """
-    wanted = _words(readable(claim))
-    cited = [_words(readable(quote)) for quote in quotes]
-    known = sorted((_words(readable(piece)) for piece in pieces), key=len, reverse=True)
-    known = [piece for piece in known if piece]
-    if not wanted or not all(any(_contains(quote, piece) for quote in cited) for piece in known):
-        return Verdict(Label.NOT_SUPPORTED, Check.RULE)
-    at = 0
-    while at < len(wanted):
-        piece = next((p for p in known if wanted[at : at + len(p)] == p), None)
-        if piece is None:
-            return Verdict(Label.NOT_SUPPORTED, Check.RULE)
-        at += len(piece)
-    return Verdict(Label.SUPPORTED, Check.QUOTE)
+def by_readings(found: Sequence[Reading]) -> Verdict:
+    """The verdict that the rules come to, with every finding."""
+    labels = [label_of(reading) for reading in found]
+    return Verdict(together(labels), Check.RULE, findings=findings_of(found))
 
 
-def _words(text: str) -> list[str]:
-    return _TOKEN.findall(text.lower())
-
-
-def _contains(longer: list[str], shorter: list[str]) -> bool:
-    width = len(shorter)
-    return any(longer[at : at + width] == shorter for at in range(len(longer) - width + 1))
+def findings_of(found: Sequence[Reading]) -> tuple[Finding, ...]:
+    """All findings, those against the claim first; of words if a sentence has no other."""
+    every = [finding for reading in found for finding in reading.findings]
+    every += [
+        Finding(FindingKind.WORDS, reading.sentence)
+        for reading in found
+        if label_of(reading) is not Label.SUPPORTED and not reading.against
+    ]
+    return tuple(sorted(every, key=lambda finding: finding.agrees))

@@ -68,7 +68,7 @@ def test_line_ends_and_their_hyphens_are_closed_up_for_reading():
         ("The fund gave £3.6 million to 22 projects in 2024.", Label.SUPPORTED),
         ("The fund gave £3.7 million to 22 projects in 2024.", Label.NOT_SUPPORTED),
         ("The fund gave $3.6 million to 22 projects in 2024.", Label.NOT_SUPPORTED),
-        ("In 2024 the fund gave £3.6 million to 22 projects.", Label.PARTLY),
+        ("In 2024 the fund gave £3.6 million to 22 projects.", Label.SUPPORTED),
         ("Mayors praised the scheme.", Label.NOT_SUPPORTED),
         ("", Label.UNCHECKED),
     ],

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answer import Hit, Label
 from assistant.evidence import sentences_of
-from assistant.grounding.rules import checked_by_pieces
+from assistant.grounding.pieces import checked_by_pieces
 from assistant.tablequotes import row_claim, row_quotes
 from ingest.document import Kind, Metadata, Page, Passage, Slice, Table
 from ingest.readers.grid import laid_out
