@@ -30,6 +30,11 @@
       const fold = one('[data-testid="stSidebarCollapseButton"] button');
       if (fold && innerWidth < 768) fold.click();
     },
+    // Remembered by the browser, so that the next page is in it from its first byte.
+    language(code) {
+      document.documentElement.lang = code;
+      document.cookie = `lpip_lang=${code}; Path=/; Max-Age=31536000; SameSite=Strict`;
+    },
     turn() {
       const turns = document.querySelectorAll('[class*="st-key-turn-"]');
       if (turns.length) turns[turns.length - 1].scrollIntoView({ block: "start" });
@@ -41,7 +46,7 @@
       const { cue, when } = mark.dataset;
       if (seen.get(mark) === when || !Object.hasOwn(cues, cue)) continue;
       seen.set(mark, when);
-      setTimeout(cues[cue], 150);
+      setTimeout(cues[cue], 150, when);
     }
   };
 

@@ -101,9 +101,14 @@ def ui_settings() -> UiSettings:
     return load_ui_settings()
 
 
-@st.cache_resource(show_spinner=words.OPENING)
 def assistant() -> Assistant:
     """The assistant over the library, made once for all sessions."""
+    with st.spinner(words.OPENING):
+        return _assistant()
+
+
+@st.cache_resource(show_spinner=False)
+def _assistant() -> Assistant:
     return build_assistant(settings())
 
 

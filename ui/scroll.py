@@ -27,6 +27,11 @@ def to_quote(when: str) -> None:
     _cue("quote", when)
 
 
+def say_language(code: str) -> None:
+    """Marks the page as being in a language; the browser remembers it."""
+    _cue("language", code)
+
+
 def _cue(name: str, when: str) -> None:
     """when: letters, digits and hyphens; the cue is acted on again only when it changes."""
     mark = "".join(c for c in when if c.isalnum() or c == "-")

@@ -82,10 +82,9 @@ def _write(folder: Path, at: int, file: "UploadedFile") -> Path:
 def remove_button(document: HeldDocument) -> None:
     """A button that asks before it removes."""
     if st.button(words.REMOVE, key="remove", icon=":material/delete:"):
-        _confirm(document)
+        st.dialog(words.REMOVE_TITLE)(_confirm)(document)
 
 
-@st.dialog(words.REMOVE_TITLE)
 def _confirm(document: HeldDocument) -> None:
     st.html(f"<p><b>{escape(document.metadata.title)}</b></p><p>{words.REMOVE_BODY}</p>")
     with st.container(horizontal=True):

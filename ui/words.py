@@ -1,9 +1,21 @@
-"""The words of the interface, in one place, so that they can be corrected and translated."""
+"""The words of the interface, in one place, so that they can be corrected and translated.
+
+Written here in English. Read through the module (`words.ASK`), each constant comes in the language
+that is spoken now; the others stand in `ui/catalogues`. Read them when something is drawn, never
+when a module is imported.
+"""
+
+import sys
 
 from assistant.answer import NoteKind, Status
 from assistant.evidence_map import Axis
+from ui.language import Messages, Plural
+
+sys.modules[__name__].__class__ = Messages
 
 PRODUCT = "LPIP Evidence Assistant"
+OTHER_LANGUAGE = "Cymraeg"
+NO_SCRIPT = "This page needs JavaScript."
 ASK, SEARCH, LIBRARY, ABOUT = "Ask", "Search", "Library", "About"
 EVIDENCE_MAP = "Evidence map"
 
@@ -177,6 +189,8 @@ MAP_EMPTY_BODY = (
 MAP_MORE = "Show all {count}"
 NOT_ALL_READ = "Not fully read"
 PAGES = "{count:,} pages"
+PUBLICATION_COUNT = Plural("{count:,} publication", "{count:,} publications")
+NO_EVIDENCE = "no evidence held"
 
 LIBRARY_TITLE = "Library"
 LIBRARY_LEAD = "What the assistant holds, and where you add to it."
@@ -227,6 +241,5 @@ OPENING = "Opening the library"
 
 def publications(count: int) -> str:
     """ "no evidence held", "1 publication", "12 publications"."""
-    if not count:
-        return "no evidence held"
-    return f"{count:,} publication{'' if count == 1 else 's'}"
+    here = sys.modules[__name__]
+    return str(here.PUBLICATION_COUNT.of(count) if count else here.NO_EVIDENCE)

@@ -10,7 +10,7 @@ from streamlit import file_util
 from streamlit.web import bootstrap
 
 from ingest.readers.detect import SUFFIXES
-from ui import streamlit_config
+from ui import language, streamlit_config, words
 from ui.serve.files import OwnedFiles
 from ui.serve.gate import Gate
 from ui.serve.owners import owners
@@ -34,7 +34,7 @@ class Desk(st.App):
         uploads = Uploads(frozenset(SUFFIXES), settings.max_files, self._waiting)
         shell = make_shell(
             Path(file_util.get_static_dir()) / "index.html",
-            {"en": ("LPIP Evidence Assistant", "This page needs JavaScript.")},
+            {code: _titles(code) for code in language.LANGUAGES},
             _UI / "desk.js",
         )
         gate = Middleware(
@@ -69,6 +69,11 @@ def serve(settings: UiSettings) -> None:
         server_header=False,
         timeout_graceful_shutdown=3,
     )
+
+
+def _titles(code: str) -> tuple[str, str]:
+    with language.speaking(code):
+        return words.PRODUCT, words.NO_SCRIPT
 
 
 def _keep_quiet(_: Exception) -> bool:
