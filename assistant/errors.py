@@ -23,3 +23,7 @@ class EmptyLibrary(AssistantError):
 
 class ModelMissing(AssistantError):
     """A model that a setting names, or that is shipped, is not there or is of another kind."""
+
+
+class BadReview(AssistantError):
+    """A queue for people to decide on, or a name in it, that cannot be used; says which."""

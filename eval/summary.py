@@ -62,7 +62,7 @@ MEASURES = (
     Measure("stability", "Stability", "turns answered alike in every repeat (TARa@N)", "Grounding"),
     Measure("refusal_precision", "Refusal precision", "refusals that were right", "Refusal"),
     Measure("refusal_recall", "Refusal recall", "turns to refuse that were refused", "Refusal"),
-    Measure("refusal_f1", "Refusal F1", "harmonic mean of the two", "Refusal"),
+    Measure("refusal_f1", "Refusal F1", "harmonic mean of refusal precision and recall", "Refusal"),
     Measure("false_refusals", "False refusals", "answerable turns that were refused", "Refusal",
             higher_is_better=False),
     Measure("words", "Words shown", "length of the claims; more words make more points", "Cost",

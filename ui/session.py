@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from assistant.answer import Answer, Citation, Hit
+from assistant.review import Evidence
 from ingest.filters import Filters
 from ui import identity
 
 _TURNS, _SOURCE, _OUTCOMES, _FETCHES = "turns", "source", "outcomes", "fetches"
+_SKIPPED, _EDITED = "skipped", "edited"
 _FOUND, _SHOWN, _VIEW = "found", "shown", "view"
 ZOOMS = (1.0, 1.5, 2.0, 3.0)
 
@@ -104,6 +106,29 @@ def enter(view: str) -> int:
     return int(changes)
 
 
+def passed_over(queue: str) -> tuple[str, ...]:
+    """Items of a queue that were skipped for now, in that order."""
+    kept: tuple[str, ...] = st.session_state.get(_SKIPPED, {}).get(queue, ())
+    return kept
+
+
+def pass_over(queue: str, item: str) -> None:
+    """Skips an item of a queue: it comes again after all others."""
+    others = tuple(one for one in passed_over(queue) if one != item)
+    st.session_state[_SKIPPED] = {**st.session_state.get(_SKIPPED, {}), queue: (*others, item)}
+
+
+def editing() -> str | None:
+    """The draft question that is being changed."""
+    known: str | None = st.session_state.get(_EDITED)
+    return known
+
+
+def edit(item: str | None) -> None:
+    """Starts to change a draft question; None ends it."""
+    st.session_state[_EDITED] = item
+
+
 def start_anew() -> None:
     """Forgets the conversation."""
     st.session_state[_TURNS] = ()
@@ -127,6 +152,13 @@ def open_hit(hit: Hit) -> None:
     """Opens the page of a passage with the passage lit."""
     found = hit.passage
     show(OpenSource(found.document_id, found.page_start, found.page_start, found.start, found.end))
+
+
+def open_evidence(evidence: Evidence) -> None:
+    """Opens the page of what is to be reviewed with its quote lit."""
+    show(
+        OpenSource(evidence.document_id, evidence.page, evidence.page, evidence.start, evidence.end)
+    )
 
 
 def open_document(document_id: str) -> None:

@@ -3,6 +3,7 @@
 import difflib
 import os
 from collections.abc import Mapping
+from pathlib import Path
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -20,6 +21,7 @@ class UiSettings(BaseSettings):
     allowed_hosts: names by which the server may be called besides this machine's, with commas
     between them; "*.example.org" for all below one. user_header: request header in which the proxy
     names the user, empty when there is none. trusted_proxies: addresses believed about it.
+    runs: folder below which runs of lpip-eval are looked for; by default `runs` in LPIP_HOME.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
@@ -31,6 +33,7 @@ class UiSettings(BaseSettings):
     allowed_hosts: str = Field(default="", pattern=r"^[A-Za-z0-9.:*,_\[\] -]*$")
     user_header: str = Field(default="", pattern=r"^[A-Za-z0-9-]*$")
     trusted_proxies: str = "127.0.0.1,::1"
+    runs: Path | None = None
 
     @property
     def hosts_allowed(self) -> tuple[str, ...]:

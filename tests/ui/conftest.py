@@ -89,12 +89,18 @@ def listener() -> Iterator[tuple[int, list[str]]]:
 
 
 @pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of the library that the server serves."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
 def server(
-    listener: tuple[int, list[str]], tmp_path_factory: pytest.TempPathFactory
+    listener: tuple[int, list[str]], home: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """The address of lpip-ui over a library with notes, a PDF and a hostile file."""
     folder = tmp_path_factory.mktemp("files")
-    environment = os.environ | {"LPIP_HOME": str(tmp_path_factory.mktemp("home"))}
+    environment = os.environ | {"LPIP_HOME": str(home)}
     bin_folder = Path(sys.executable).parent
     write_pdf(folder / "harbour.pdf", ("Harbour Skills Pilot: evaluation", *PILOT))
     (folder / "harbour.pdf.meta.yaml").write_text(

@@ -1,0 +1,227 @@
+"""Claims and draft questions reviewed in a real browser, from the run to the judge set."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assistant.review import DraftItem, Evidence, Kind, queue, write_items
+from eval.case_files import load_cases
+from eval.cli import main
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+
+Shoot = Callable[["Page", str], None]
+CLAIMS = 20
+QUESTIONS = (
+    "How much funding does the LPIP Hub have and who provides it?",
+    "Which local authority areas does the Rural Wales LPIP cover?",
+    "Who leads the Rural Wales LPIP?",
+    "What would it cost to bring London homes up to EPC B by 2030?",
+    "How many residents did the Harbour Skills Pilot place into work?",
+    "What does the skills review say about employers?",
+    "What does the evidence say about apprenticeships?",
+    "Which projects did YPIP fund?",
+    "What does the Maryland scale measure?",
+    "What are the place fellows asked to do?",
+    "What happens in Barnsley's Pathways to Work?",
+    "What does action research offer local policy?",
+)
+DRAFT = "How many residents of Grimsby did the Harbour Skills Pilot place into work?"
+
+
+@pytest.fixture(scope="module")
+def waiting(server: str, home: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The server, with a run of the suite, twenty of its claims and two drafts to decide on."""
+    folder = tmp_path_factory.mktemp("run")
+    entries = [
+        {"id": f"Q{n}", "type": "asked", "question": asked, "expected": "answer"}
+        for n, asked in enumerate(QUESTIONS)
+    ]
+    (folder / "asked.yaml").write_text(json.dumps({"cases": entries}), encoding="utf-8")
+    (folder / "files").mkdir()
+    run = home / "runs" / "asked"
+    asked = ["run", str(folder / "asked.yaml"), "--files", str(folder / "files")]
+    assert main([*asked, "--library", str(home), "--out", str(run)]) == 0
+    for_people = ["--library", str(home), "--claims", str(CLAIMS), "--damage", "0.4"]
+    assert main(["review", str(run), *for_people, "--judge", "product", "--judge", "rule"]) == 0
+    _write_drafts(home)
+    return server
+
+
+def _write_drafts(home: Path) -> None:
+    quote = "The Harbour Skills Pilot placed 412 residents of Grimsby into work."
+    evidence = (Evidence(quote=quote, title="Harbour", file="files/harbour.pdf", page=2),)
+    drafts = [
+        DraftItem(id="F1", type="figure", question=DRAFT, expected="answer",
+                  must_contain=("412",), evidence=evidence),
+        DraftItem(id="N1", type="near-miss", question=DRAFT.replace("Grimsby", "Hull"),
+                  expected="abstain", evidence=evidence),
+    ]  # fmt: skip
+    write_items(queue(home / "review", Kind.DRAFTS, "harbour"), drafts)
+
+
+@pytest.fixture
+def visit(browser: "Browser", waiting: str) -> "Callable[..., Page]":
+    """Opens the Evaluation view in a window of its own, as another person would."""
+    opened = []
+
+    def open_view(section: str | None, reviewer: str | None = None) -> "Page":
+        context = browser.new_context(viewport={"width": 1440, "height": 900})
+        opened.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.goto(f"{waiting}/evaluation")
+        page.locator("h1", has_text="Evaluation").wait_for(timeout=90_000)
+        if section:
+            page.get_by_role("radio", name=section).click()
+        if reviewer:
+            page.get_by_label("Your name").fill(reviewer)
+            page.keyboard.press("Enter")
+            page.locator(".review-progress").wait_for()
+            page.keyboard.press("Tab")
+        return page
+
+    yield open_view
+    for context in opened:
+        context.close()
+
+
+def decided(page: "Page", done: int, total: int = CLAIMS) -> None:
+    """Waits until so many are decided."""
+    page.locator(".review-progress", has_text=f"{done} of {total} decided").wait_for()
+    settled(page)
+
+
+def settled(page: "Page") -> None:
+    """Waits until the page is drawn: a key pressed before belongs to what was there before."""
+    page.locator(".stApp[data-test-script-state='notRunning']").wait_for()
+
+
+def shown(page: "Page") -> tuple[str, str]:
+    """The claim on the card, and its quotes as one text."""
+    claim = page.locator(".st-key-review-card .claim").inner_text()
+    return " ".join(claim.split()), " ".join(
+        " ".join(page.locator(".st-key-review-card mark").all_inner_texts()).split()
+    )
+
+
+def key_for(claim: str, quotes: str, *, careful: bool) -> str:
+    """1 for a claim whose words stand in its quotes, else 3; a careful person says 2 of some."""
+    if all(word in quotes for word in claim.split()):
+        return "2" if careful and len(claim) % 4 == 0 else "1"
+    return "3"
+
+
+def label_all(page: "Page", *, careful: bool, done: int = 0) -> dict[str, str]:
+    """Decides on every claim by keyboard; returns claim -> key."""
+    keys = {}
+    for number in range(done, CLAIMS):
+        decided(page, number)
+        claim, quotes = shown(page)
+        keys[claim] = key_for(claim, quotes, careful=careful)
+        page.keyboard.press(keys[claim])
+    decided(page, CLAIMS)
+    return keys
+
+
+def test_two_people_label_twenty_claims_agreement_is_shown_and_a_judge_measured(
+    visit: "Callable[..., Page]", picture: Shoot, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = visit("Review claims", "Ann")
+    decided(page, 0)
+    picture(page, "review-claim")
+    first, _ = shown(page)
+    page.keyboard.press("s")
+    page.locator(".st-key-review-card .claim", has_not_text=first).wait_for()
+    settled(page)
+    page.keyboard.press("1")
+    decided(page, 1)
+    page.keyboard.press("u")
+    decided(page, 0)
+    by_ann = label_all(page, careful=False)
+
+    page.locator(".agreement").wait_for()
+    page.get_by_text("Nobody else has decided").wait_for()
+
+    other = visit("Review claims", "Ben")
+    decided(other, 0)
+    assert other.locator(".agreement").count() == 0
+    by_ben = label_all(other, careful=True)
+    row = other.locator(".agreement tr", has_text="Ann · Ben")
+    row.wait_for()
+    picture(other, "review-agreement")
+
+    same = sum(by_ann[claim] == by_ben[claim] for claim in by_ann)
+    assert by_ann.keys() == by_ben.keys()
+    assert 0 < same < CLAIMS
+    cells = row.locator("td").all_inner_texts()
+    assert cells[:2] == [str(CLAIMS), f"{100 * same / CLAIMS:.0f}%"]
+    assert re.fullmatch(r"0\.\d\d", cells[2])
+    assert other.locator(".agreement tr", has_text="product · Ben").count() == 1
+    other.get_by_text(f"Where people differ ({CLAIMS - same})").wait_for()
+
+    with other.expect_download() as download:
+        other.get_by_role("button", name="Download the labels").click()
+    exported = tmp_path / "labels.jsonl"
+    download.value.save_as(exported)
+    assert main(["judge", str(exported), "--judge", "overlap", "--judge", "rule"]) == 0
+    assert "rule" in capsys.readouterr().out
+
+
+def test_a_claims_page_opens_beside_it(visit: "Callable[..., Page]") -> None:
+    page = visit("Review claims", "Cleo")
+    _, quote = shown(page)
+
+    page.locator("[class*='st-key-evidence-'] button").first.click()
+    page.locator(".st-key-source .source-head h2").wait_for()
+
+    lit = page.locator(".st-key-source .page-text mark, .st-key-source .lit-at").first
+    lit.wait_for(state="attached")
+    assert quote
+
+
+def test_drafts_are_changed_accepted_rejected_and_exported_as_cases_that_load(
+    visit: "Callable[..., Page]", picture: Shoot, tmp_path: Path
+) -> None:
+    page = visit("Draft questions", "Ann")
+    decided(page, 0, 2)
+    picture(page, "review-draft")
+    page.keyboard.press("2")
+    page.get_by_label("Question", exact=True).fill("How many found work in Grimsby?")
+    page.get_by_role("button", name="Accept as changed").click()
+    decided(page, 1, 2)
+    page.keyboard.press("3")
+    decided(page, 2, 2)
+    page.get_by_text("1 accepted, 1 rejected.").wait_for()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the case file (1)").click()
+    exported = tmp_path / "cases.yaml"
+    download.value.save_as(exported)
+
+    (case,) = load_cases(exported).cases
+    assert case.turns[0].question == "How many found work in Grimsby?"
+    assert case.turns[0].points[0].any_of == (("412",),)
+    assert case.turns[0].gold[0].page == 2
+
+
+def test_the_figures_of_the_latest_run_are_shown_with_its_failing_cases(
+    visit: "Callable[..., Page]", picture: Shoot
+) -> None:
+    page = visit(None)
+    page.locator(".figures").wait_for()
+    picture(page, "evaluation")
+
+    assert page.locator(".figure", has_text="Quote validity").locator("b").inner_text() == "100%"
+    page.get_by_role("button", name="Download the full report").wait_for()
+    failed = page.locator(".failing > li").count()
+    assert (
+        f"{len(QUESTIONS) - failed} of {len(QUESTIONS)} cases"
+        in page.locator(".run-head").inner_text()
+    )
