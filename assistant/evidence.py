@@ -15,6 +15,7 @@ from assistant.question.words import STOP, content_words, stem, words
 from assistant.quotable import quotable
 from assistant.tablequotes import RowQuote, row_quotes
 from ingest.embed import Embedder
+from ingest.instructions import instructs, kept_spans
 
 _FIGURE = re.compile(r"\d")
 _MONEY = re.compile(r"[£$€]\s?\d|\bbillion\b|\bmillion\b", re.I)
@@ -69,15 +70,15 @@ WEIGHTS = (1.0, 0.3, 0.3, 0.2, 0.1, 0.3)
 
 
 def sentences_of(hits: Sequence[Hit]) -> tuple[Sentence, ...]:
-    """What can be quoted from the hits, each stretch once."""
+    """What can be quoted from the hits, each stretch once; an order to a machine is no evidence."""
     found: dict[tuple[str, int, int, int], Sentence] = {}
     for hit in hits:
         passage = hit.passage
         rows = row_quotes(hit)
-        for row in rows:
+        for row in (row for row in rows if not instructs(row.text)):
             row_key = (passage.document_id, passage.page_start, row.start, row.end)
             found.setdefault(row_key, _row(hit, row))
-        for start, end in () if rows else quotable(passage):
+        for start, end in () if rows else kept_spans(passage.text, quotable(passage)):
             text = passage.text[start:end]
             key = (
                 passage.document_id,

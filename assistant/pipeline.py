@@ -214,6 +214,7 @@ class Assistant:
                 models={
                     "embedding": self.embedder.name,
                     "composer": made.composer,
+                    **({"prompts": ", ".join(made.prompts)} if made.prompts else {}),
                     **({"relevance": self.reranker.name} if self.reranker else {}),
                 },
                 settings={k: str(v) for k, v in self.settings.model_dump().items()},

@@ -39,13 +39,14 @@ class Retriever:
         self._taxonomy = taxonomy
 
     def queries(self, plan: Plan) -> tuple[str, ...]:
-        """What is searched for: each part, and each side of a comparison, with its other names."""
+        """What is searched for: each part, each side of a comparison, and other wordings."""
         asked = [part.query for part in plan.parts]
         if plan.ambiguity:
             asked += [meaning.query for meaning in plan.ambiguity.meanings]
         asked += [part.query for part in side_parts(plan)]
         if len(plan.parts) > 1:
             asked.append(plan.standalone)
+        asked += plan.queries
         return tuple(dict.fromkeys(asked))
 
     def retrieve_plan(self, plan: Plan, filters: Filters, k: int) -> tuple[Hit, ...]:

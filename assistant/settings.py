@@ -2,6 +2,8 @@
 
 import difflib
 import os
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -9,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from ingest.errors import BadSetting
 
 _PREFIX = "LPIP_ASK_"
+_S = TypeVar("_S", bound=BaseSettings)
 
 
 class AskSettings(BaseSettings):
@@ -41,15 +44,31 @@ class AskSettings(BaseSettings):
 
 def load_ask_settings() -> AskSettings:
     """The settings from the environment. Raises BadSetting: the variable and what is allowed."""
-    known = {f"{_PREFIX}{name.upper()}" for name in AskSettings.model_fields}
+    return load_prefixed(AskSettings, _PREFIX, {})
+
+
+def load_prefixed(kind: type[_S], prefix: str, overrides: Mapping[str, Any]) -> _S:
+    """Settings whose variables begin with `prefix`, checked by name and by value.
+
+    Raises BadSetting: the variable and what is allowed. A secret's value is not told.
+    """
+    known = {f"{prefix}{name.upper()}" for name in kind.model_fields}
     for name in sorted(os.environ):
-        if name.upper().startswith(_PREFIX) and name.upper() not in known:
+        if name.upper().startswith(prefix) and name.upper() not in known:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(sorted(known))}."
             raise BadSetting(f"{name} is not a setting. {hint}")
     try:
-        return AskSettings()
+        return kind(**overrides)
     except ValidationError as error:
-        first = error.errors()[0]
-        name = f"{_PREFIX}{str(first['loc'][0]).upper()}"
-        raise BadSetting(f"{name}={first['input']!r}: {first['msg']}.") from error
+        raise BadSetting(_described(error, prefix)) from None
+
+
+def _described(error: ValidationError, prefix: str) -> str:
+    first = error.errors()[0]
+    message = first["msg"].removeprefix("Value error, ")
+    if not first["loc"]:
+        return f"{prefix}*: {message}."
+    name = f"{prefix}{str(first['loc'][0]).upper()}"
+    shown = "" if "KEY" in name else f"={first['input']!r}"
+    return f"{name}{shown}: {message}."

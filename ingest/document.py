@@ -142,6 +142,7 @@ class Metadata:
     origins: field name -> where its value came from: catalogue, sidecar, front matter, or where
     in the file (file properties, first pages, ...).
     fetched: how the file was fetched from the web, as (name, text) pairs; empty if it was not.
+    hosted_models: "refused" if no language model elsewhere may see the text, else "allowed".
     """
 
     title: str
@@ -160,6 +161,7 @@ class Metadata:
     collection: str = PUBLIC
     origins: tuple[tuple[str, str], ...] = ()
     fetched: tuple[tuple[str, str], ...] = ()
+    hosted_models: str = "allowed"
 
 
 @dataclass(frozen=True)

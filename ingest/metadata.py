@@ -18,6 +18,7 @@ from ingest.readers.markdown import front_values
 
 CATALOGUE, SIDECAR, FRONT_MATTER, FILE = "catalogue", "sidecar", "front matter", "file"
 CURRENT = "current"
+HOSTED_MODELS = ("allowed", "refused")
 # Other spellings accepted in side-cars and front matter.
 _SYNONYMS = {
     "id": "source_id", "date": "published", "author": "authors", "type": "doc_type",
@@ -25,6 +26,7 @@ _SYNONYMS = {
 }  # fmt: skip
 _LISTS = frozenset({"authors", "places", "nations", "themes", "supersedes"})
 _KNOWN = frozenset(f.name for f in fields(Metadata)) - {"origins", "fetched"}
+_NOT_OF_ENTRIES = frozenset({"collection", "hosted_models"})
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def _merged(places: Sequence[Described], path: Path) -> Metadata:
         licence=texts.get("licence"),
         status=texts.get("status", CURRENT),
         collection=texts.get("collection", PUBLIC),
+        hosted_models=texts.get("hosted_models", HOSTED_MODELS[0]),
         authors=lists.get("authors", ()),
         places=lists.get("places", ()),
         nations=lists.get("nations", ()),
@@ -103,7 +106,7 @@ def _source(
 def _from_catalogue(source: Source | None) -> Described:
     if source is None:
         return Described(CATALOGUE)
-    texts = {name: getattr(source, name) or "" for name in _KNOWN - _LISTS - {"collection"}}
+    texts = {name: getattr(source, name) or "" for name in _KNOWN - _LISTS - _NOT_OF_ENTRIES}
     lists = {name: getattr(source, name) for name in _LISTS}
     return Described(CATALOGUE, texts, lists)
 
@@ -191,6 +194,8 @@ def _allowed(name: str, text: str, taxonomy: Taxonomy) -> str:
         return place.name if place else text
     if name == "status" and text not in STATUSES:
         _refuse(text, STATUSES)
+    if name == "hosted_models" and text not in HOSTED_MODELS:
+        _refuse(text, HOSTED_MODELS)
     if name == "published":
         return _date(text)
     if name == "url" and not text.startswith(("https://", "http://")):

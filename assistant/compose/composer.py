@@ -50,13 +50,14 @@ class Composed:
 
     composer: who said it, for the provenance. notes: how it went, where a reader should know.
     usage: what a language model took for this answer: calls, tokens_in, tokens_out, money, and
-    claims offered and left out; empty without one.
+    claims offered and left out; empty without one. prompts: the versions of those sent.
     """
 
     composer: str
     claims: tuple[Claim, ...] = ()
     notes: tuple[Note, ...] = ()
     usage: Mapping[str, float] = field(default_factory=dict)
+    prompts: tuple[str, ...] = ()
 
 
 class Composing(Protocol):

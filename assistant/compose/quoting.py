@@ -13,6 +13,7 @@ from assistant.question.words import content_words
 from assistant.quotable import widened
 from assistant.reading import PartEvidence
 from assistant.tablequotes import row_claim
+from ingest.instructions import instructs
 
 NAME = "quoting"
 
@@ -149,6 +150,8 @@ def _citation(choice: Chosen, page_of: PageOf) -> Citation | None:
         sentence.end - passage.start,
         until=lambda text: kind_match(part.kind, part.text, text) >= _SHOWS_KIND,
     )
+    if instructs(passage.text[start:end]):
+        start, end = sentence.start - passage.start, sentence.end - passage.start
     page = page_of(passage.document_id, passage.page_start)
     return cite(sentence.hit, page, passage.start + start, passage.start + end)
 

@@ -51,6 +51,7 @@ class Plan:
     declined: why it is not for us. ambiguity: a term with several meanings here and no hint which.
     pasted_orders: True if pasted text that gives orders was taken out.
     remainder: True if it asks what is left when some are set aside ("which besides ...").
+    queries: other wordings that are searched too.
     """
 
     question: str
@@ -67,6 +68,7 @@ class Plan:
     vague: str | None = None
     pasted_orders: bool = False
     remainder: bool = False
+    queries: tuple[str, ...] = ()
 
 
 # Read in this order; the first pattern that is found decides.

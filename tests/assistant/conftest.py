@@ -1,8 +1,17 @@
-"""A real library with the starter corpus, made once for the whole run."""
+"""A real library with the starter corpus, and a scripted chat server, made once."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
-from assistant.bootstrap import build_assistant
+from assistant.bootstrap import build_assistant, build_composer
+from assistant.chatsettings import ChatSettings
 from assistant.pipeline import Assistant
 from ingest.pipeline import add_starter
 from ingest.settings import Settings
@@ -21,3 +30,40 @@ def starter_home(tmp_path_factory):
 def assistant(starter_home) -> Assistant:
     """The assistant over the starter corpus."""
     return build_assistant(Settings(home=starter_home))
+
+
+@pytest.fixture(scope="session")
+def chat_address() -> Iterator[str]:
+    """Address of the scripted server (tests/chatserver); the name of a model is how it behaves."""
+    script = Path(__file__).parents[1] / "chatserver" / "server.py"
+    with subprocess.Popen(
+        [sys.executable, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+        process.kill()
+
+
+@pytest.fixture
+def asked(chat_address) -> Callable[[str], list[dict[str, object]]]:
+    """The requests that reached a model of this name, whole, oldest first."""
+
+    def requests(name: str) -> list[dict[str, object]]:
+        with urlopen(chat_address.removesuffix("/v1") + "/log") as answer:
+            held = json.loads(answer.read())["requests"]
+        return [{**r, "body": json.loads(r["body"])} for r in held if r["model"] == name]
+
+    return requests
+
+
+@pytest.fixture
+def chatting(assistant, chat_address, tmp_path) -> Callable[..., Assistant]:
+    """The assistant with a model of the scripted server; limits are short unless given."""
+
+    def with_model(name: str, home: Path = tmp_path, **settings: object) -> Assistant:
+        wanted = {"base_url": chat_address, "first_seconds": 5, "stall_seconds": 5, **settings}
+        chat = ChatSettings(model=f"openai:{name}", **wanted)
+        composer = build_composer(chat, Settings(home=home), assistant.taxonomy)
+        return replace(assistant, composer=composer)
+
+    return with_model

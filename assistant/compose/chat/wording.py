@@ -1,0 +1,66 @@
+"""Whether a claim stays with the words of its quotes: stricter than a judge, so that both must err.
+
+A judge may take "local" for "national" where all else fits. Here each word has to come from the
+quotes, in their order; a claim may leave words out, say who says it, and change small words.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.answer import Citation
+from assistant.cite import readable
+from assistant.question.words import stem
+
+_WORD = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+(?:['’][^\W\d_]+)?|[%£$€]")
+# Words that carry no claim of their own.
+_SMALL = frozenset(
+    """
+    a an the of in on at to for from by with as and that this these those which who whose it its
+    they their there is are was were be been being has have had do does did also into
+""".split()
+)
+# Words that say who says it.
+_SAYING = frozenset(
+    stem(word)
+    for word in """
+    according says said say reports reported report finds found find states stated state notes
+    noted describes described describe review study evidence publication paper authors author
+    published researchers concludes concluded
+""".split()
+)
+
+
+def stays_with(text: str, citations: Sequence[Citation]) -> bool:
+    """True if every word of the claim that is not small stands in the quotes, in their order, or
+    names the publication and that it says so.
+    """
+    quoted = _words(" ".join(readable(citation.quote) for citation in citations))
+    naming = _SAYING | {word for c in citations for word in _words(_named(c))}
+    at = 0
+    for word in _words(text):
+        if word in _SMALL:
+            continue
+        found = _next(quoted, word, at)
+        if found is not None:
+            at = found + 1
+        elif word not in naming or (any(c.isdigit() for c in word) and word not in quoted):
+            return False
+    return True
+
+
+def _next(quoted: Sequence[str], word: str, at: int) -> int | None:
+    return next((i for i in range(at, len(quoted)) if quoted[i] == word), None)
+
+
+def _named(citation: Citation) -> str:
+    known = citation.metadata
+    return " ".join([known.title, known.publisher or "", *known.authors])
+
+
+def _words(text: str) -> list[str]:
+    return list(_stems(_WORD.findall(text.lower().replace("’", "'"))))
+
+
+def _stems(words: Iterable[str]) -> Iterable[str]:
+    for word in words:
+        yield word if word in _SMALL else stem(word)
