@@ -6,6 +6,9 @@ from PIL import Image, ImageDraw
 
 ACCENT = "#0f5c63"
 INK = "#1c2326"
+# On a dark page.
+BRIGHT_ACCENT = "#74c6cc"
+PALE_INK = "#e6ebea"
 _FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Noto Sans','Helvetica Neue',Arial"
 
 # A page with one line lit: what the product does.
@@ -21,8 +24,10 @@ MARK_SVG = (
 )
 LOGO_SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 232 28" width="232" height="28">'
+    f"<style>text{{fill:{INK}}}"
+    f"@media (prefers-color-scheme:dark){{text{{fill:{PALE_INK}}}}}</style>"
     f'{_MARK}<text x="35" y="19.500" font-family="{_FONT},sans-serif" font-size="15.500" '
-    f'font-weight="650" fill="{INK}">LPIP Evidence Assistant</text></svg>'
+    'font-weight="650">LPIP Evidence Assistant</text></svg>'
 )
 
 

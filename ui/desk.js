@@ -36,12 +36,32 @@
       document.cookie = `lpip_lang=${code}; Path=/; Max-Age=31536000; SameSite=Strict`;
     },
     turn() {
-      const turns = document.querySelectorAll('[class*="st-key-turn-"]');
-      if (turns.length) turns[turns.length - 1].scrollIntoView({ block: "start" });
+      later(() => {
+        const turns = document.querySelectorAll('[class*="st-key-turn-"]');
+        if (turns.length) turns[turns.length - 1].scrollIntoView({ block: "start" });
+      });
     },
   };
 
+  // Streamlit gives its colour scheme to its own part of the page only; menus and dialogs lie outside.
+  let dressed = "";
+  const dress = () => {
+    const app = one(".stApp");
+    if (!app || app.className === dressed) return;
+    dressed = app.className;
+    document.documentElement.style.colorScheme = getComputedStyle(app).colorScheme;
+  };
+
+  // What Streamlit gets wrong for a screen reader: a name on an element without a role.
+  const mend = () => {
+    for (const zone of document.querySelectorAll('[role="presentation"][aria-label]')) {
+      zone.setAttribute("role", "group");
+    }
+  };
+
   const act = () => {
+    dress();
+    mend();
     for (const mark of document.querySelectorAll("[data-cue]")) {
       const { cue, when } = mark.dataset;
       if (seen.get(mark) === when || !Object.hasOwn(cues, cue)) continue;
@@ -53,7 +73,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     new MutationObserver(act).observe(document.body, {
       attributes: true,
-      attributeFilter: ["data-when"],
+      attributeFilter: ["data-when", "class"],
       childList: true,
       subtree: true,
     });

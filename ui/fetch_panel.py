@@ -25,7 +25,7 @@ def fetch_panel(assistant: Assistant, held: set[str]) -> None:
 
     held: ids of entries whose publication (not only a note on it) is in the library.
     """
-    st.html(f"<h3>{words.FETCH_TITLE}</h3>")
+    st.html(f"<h2>{words.FETCH_TITLE}</h2>")
     if not resources.settings().fetch:
         st.html(f'<p class="by">{words.FETCH_OFF}</p>')
         return

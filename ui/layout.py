@@ -53,7 +53,7 @@ def beside(
 def show_state(title: str, body: str) -> None:
     """A plain card for an empty, failed or finished state."""
     more = f"<p>{escape(body)}</p>" if body else ""
-    st.html(f'<div class="state" role="status"><h3>{escape(title)}</h3>{more}</div>')
+    st.html(f'<div class="state" role="status"><h2>{escape(title)}</h2>{more}</div>')
 
 
 def guarded(draw: Callable[[], None]) -> None:

@@ -4,7 +4,7 @@ Given as options at the start, because Streamlit looks for its configuration fil
 it was started from.
 """
 
-from ui.brand import ACCENT, INK
+from ui.brand import ACCENT, BRIGHT_ACCENT, INK, PALE_INK
 from ui.settings import UiSettings
 
 _FONT = (
@@ -40,24 +40,39 @@ def options(settings: UiSettings) -> dict[str, Option]:
         "logger.hideWelcomeMessage": True,
         "logger.level": "error",
         "runner.magicEnabled": False,
-        **{f"theme.{name}": value for name, value in _THEME.items()},
-        "theme.sidebar.backgroundColor": "#f6f6f3",
-        "theme.sidebar.secondaryBackgroundColor": "#ffffff",
+        **{f"theme.{name}": value for name, value in _SHAPE.items()},
+        **{f"theme.light.{name}": value for name, value in _LIGHT.items()},
+        **{f"theme.dark.{name}": value for name, value in _DARK.items()},
     }
 
 
-_THEME: dict[str, Option] = {
-    "base": "light",
+_SHAPE: dict[str, Option] = {
+    "showWidgetBorder": True,
+    "baseRadius": "0.5rem",
+    "buttonRadius": "0.5rem",
+    "font": _FONT,
+    "codeFont": _FONT,
+}
+# The same colours as in style.css. Which set holds is the system's choice, or the reader's.
+_LIGHT: dict[str, Option] = {
     "primaryColor": ACCENT,
     "backgroundColor": "#ffffff",
     "secondaryBackgroundColor": "#f6f6f3",
     "textColor": INK,
     "linkColor": ACCENT,
     "borderColor": "#dcddd8",
-    "showWidgetBorder": True,
-    "baseRadius": "0.5rem",
-    "buttonRadius": "0.5rem",
-    "font": _FONT,
-    "codeFont": _FONT,
     "codeTextColor": INK,
+    "sidebar.backgroundColor": "#f6f6f3",
+    "sidebar.secondaryBackgroundColor": "#ffffff",
+}
+_DARK: dict[str, Option] = {
+    "primaryColor": BRIGHT_ACCENT,
+    "backgroundColor": "#14191b",
+    "secondaryBackgroundColor": "#1c2326",
+    "textColor": PALE_INK,
+    "linkColor": BRIGHT_ACCENT,
+    "borderColor": "#3f4c4f",
+    "codeTextColor": PALE_INK,
+    "sidebar.backgroundColor": "#191f21",
+    "sidebar.secondaryBackgroundColor": "#242c2e",
 }

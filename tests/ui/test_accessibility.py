@@ -1,0 +1,218 @@
+"""WCAG 2.2 AA in a real browser: every view by axe-core; keyboard, zoom, motion and paper."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install -e .[test]")
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+
+Shoot = Callable[["Page", str], None]
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WINDOWS: dict[str, dict[str, Any]] = {
+    "light": {"viewport": {"width": 1440, "height": 900}},
+    "dark": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"},
+    "phone": {"viewport": {"width": 375, "height": 812}, "has_touch": True},
+    "welsh": {"viewport": {"width": 1440, "height": 900}, "locale": "cy-GB"},
+}
+ANSWERED = "How many residents did the Harbour Skills Pilot place into work?"
+
+
+@pytest.fixture(params=WINDOWS)
+def window(request: pytest.FixtureRequest, browser: "Browser") -> "Iterator[tuple[str, Page]]":
+    """A window of each kind: its name, and an empty page."""
+    context = browser.new_context(**WINDOWS[request.param])
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    yield request.param, page
+    context.close()
+
+
+def violations(page: "Page") -> list[str]:
+    """What axe-core finds: rule, element and why, one line each."""
+    settle(page)
+    found = axe.Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    return [
+        f"{rule['id']}: {node['html'][:120]} {' '.join(node['failureSummary'].split())[:160]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def settle(page: "Page") -> None:
+    """Waits until the page is drawn and what fades in has done so."""
+    page.locator('.stApp[data-test-script-state="notRunning"]').wait_for()
+    page.wait_for_timeout(500)
+
+
+def views(page: "Page") -> list[str]:
+    """The name of each view in its address, in the order of the menu."""
+    links = page.get_by_test_id("stSidebarNavLink")
+    links.first.wait_for(state="attached")
+    addresses = [str(link.get_attribute("href")) for link in links.all()]
+    return [address.rsplit("/", 1)[-1] for address in addresses]
+
+
+def test_no_view_breaks_a_rule(window: "tuple[str, Page]", server: str, picture: Shoot) -> None:
+    kind, page = window
+    page.goto(server)
+    page.locator(".hero h1").wait_for()
+    for view in views(page):
+        page.goto(f"{server}/{view}")
+        page.locator("h1").first.wait_for()
+        if view == "search":
+            page.locator(".st-key-search-query input").fill("community research")
+            page.keyboard.press("Enter")
+            page.locator("[class*='st-key-hit-']").first.wait_for()
+
+        assert violations(page) == [], view or "ask"
+        picture(page, f"{kind}-{view or 'ask'}")
+
+
+def test_an_answer_with_its_source_open_breaks_no_rule(
+    window: "tuple[str, Page]", server: str, picture: Shoot
+) -> None:
+    kind, page = window
+    answered(page, server)
+    assert violations(page) == []
+    picture(page, f"{kind}-answer")
+
+    page.locator("[class*='st-key-cite-'] button:visible").first.click()
+    page.locator(".st-key-source .picture img").wait_for()
+
+    assert violations(page) == []
+    picture(page, f"{kind}-source")
+
+
+def test_each_tab_of_the_library_breaks_no_rule(window: "tuple[str, Page]", server: str) -> None:
+    _, page = window
+    page.goto(f"{server}/library")
+    page.get_by_role("tab").first.wait_for()
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        expect(tab).to_have_attribute("aria-selected", "true")
+
+        assert violations(page) == [], tab.inner_text()
+
+
+def answered(page: "Page", server: str) -> None:
+    """Asks what a PDF answers and waits for the end."""
+    page.goto(server)
+    page.locator(".hero h1").wait_for()
+    page.get_by_test_id("stChatInputTextArea").fill(ANSWERED)
+    page.keyboard.press("Enter")
+    page.locator(".st-key-turn-0 [class*='st-key-actions-']").first.wait_for()
+
+
+def test_a_question_is_asked_and_its_source_read_by_keyboard_alone(page: "Page") -> None:
+    tab_to(page, '[data-testid="stChatInputTextArea"]')
+    page.keyboard.type(ANSWERED)
+    page.keyboard.press("Enter")
+    page.locator(".st-key-turn-0 [class*='st-key-actions-']").first.wait_for()
+    settle(page)
+
+    tab_to(page, "[class*='st-key-cite-'] button", back=True)
+    page.keyboard.press("Enter")
+    page.locator(".st-key-source .picture img").wait_for()
+    settle(page)
+    tab_to(page, ".st-key-source-previous button")
+    page.keyboard.press("Space")
+    expect(page.locator(".st-key-source .page-of")).to_contain_text("1")
+    settle(page)
+    tab_to(page, ".st-key-source-close button")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".st-key-source")).to_have_count(0)
+
+
+def tab_to(page: "Page", selector: str, *, back: bool = False) -> None:
+    """Presses Tab until the element has the focus, which must be seen at every step."""
+    reached = f"document.activeElement.matches({selector!r})"
+    for _ in range(60):
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        assert page.evaluate(SEEN) is not False, page.evaluate("document.activeElement.outerHTML")
+        if page.evaluate(reached):
+            return
+    pytest.fail(f"{selector} is not reached by the Tab key")
+
+
+# Whether the focus shows: by an outline on the element or on what frames it; null without a focus.
+SEEN = """() => {
+  let at = document.activeElement;
+  if (!at || at === document.body) return null;
+  for (let up = 0; at && up < 9; up += 1, at = at.parentElement) {
+    const style = getComputedStyle(at);
+    if (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) return true;
+  }
+  return false;
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(720, 450), (320, 640)], ids=["200%", "400%"])
+def test_a_page_made_larger_needs_no_sideways_scrolling(
+    browser: "Browser", server: str, width: int, height: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    answered(page, server)
+    script = "Math.max(...['html', '.stMain'].map(s => document.querySelector(s).scrollWidth))"
+
+    settle(page)
+    assert page.evaluate(script) <= width
+    page.goto(f"{server}/library")
+    page.get_by_role("tab").first.wait_for()
+    settle(page)
+    assert page.evaluate(script) <= width
+    context.close()
+
+
+def test_nothing_moves_for_who_asks_for_less_motion(browser: "Browser", server: str) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    answered(page, server)
+
+    longest = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('*')].map(e => {const s = getComputedStyle(e);"
+        "return Math.max(parseFloat(s.animationDuration) || 0,"
+        "parseFloat(s.transitionDuration) || 0)}))"
+    )
+    assert longest <= 0.01
+    context.close()
+
+
+def test_an_answer_is_printed_whole_and_black_on_white(
+    browser: "Browser", server: str, tmp_path: Path
+) -> None:
+    from pypdf import PdfReader
+
+    context = browser.new_context(**WINDOWS["dark"])
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    answered(page, server)
+    settle(page)
+    page.pdf(path=tmp_path / "printed.pdf", print_background=True)
+    page.emulate_media(media="print")
+
+    printed = "".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "printed.pdf").pages)
+    words = " ".join(printed.split())
+    assert ANSWERED in words
+    assert "412 residents" in words
+    assert "Strength" in words or "As of" in words
+    assert "Filters" not in words
+    colours = page.locator(".claim").first.evaluate(
+        "e => [getComputedStyle(e).color, getComputedStyle(document.querySelector('.stApp'))"
+        ".backgroundColor]"
+    )
+    assert [sum(map(int, re.findall(r"\d+", colour)[:3])) for colour in colours] == [0, 765]
+    context.close()
