@@ -10,6 +10,7 @@ from assistant.compose.chat import ChatComposer
 from assistant.compose.composer import Composer
 from assistant.compose.quoting import QuotingComposer
 from assistant.grounding.judge import Judge
+from assistant.grounding.support import load_support
 from assistant.pipeline import Assistant
 from assistant.rerank import load_reranker
 from assistant.settings import AskSettings, load_ask_settings
@@ -57,5 +58,4 @@ def build_composer(chat: ChatSettings, settings: Settings, taxonomy: Taxonomy) -
 
 def build_judge(asked: AskSettings, settings: Settings) -> Judge:
     """The judge of claims, as the assistant and the suite use it. Raises ModelMissing."""
-    del asked, settings
-    return Judge()
+    return Judge(load_support(asked.judge, settings))

@@ -46,14 +46,31 @@ class _Pair(_Base):
         )
 
     def output(self, hidden: str) -> tuple[str, int]:
-        """First position and mean, through the head."""
-        first = self.constant("first", np.array([0], np.int64))
-        kept = self.node("Gather", [hidden, first], "kept", axis=1)
-        leading = self.node("Squeeze", [kept, self.constant("axis", np.array([1]))], "leading")
-        both = self.node("Concat", [leading, self.mean(hidden)], "both", axis=-1)
-        pooled = self.node("Tanh", [self._linear(both, "pool")], "pooled")
+        """The mean of each text, their distance and their product, through the head."""
+        from onnx import TensorProto
+
+        of_second = self.node("Cast", ["kinds"], "of_second", to=TensorProto.FLOAT)
+        one = self.constant("one", np.array([1], np.float32))
+        of_first = self.node("Sub", [one, of_second], "of_first")
+        first, second = (self._mean_of(hidden, text) for text in (of_first, of_second))
+        apart = self.node("Sub", [first, second], "apart")
+        distance = self.node("Abs", [apart], "distance")
+        product = self.node("Mul", [first, second], "product")
+        read = self.node("Concat", [first, second, distance, product], "read", axis=-1)
+        pooled = self.node("Tanh", [self._linear(read, "pool")], "pooled")
         width = self.weight("head.weight").shape[0]
         return self.node("Identity", [self._linear(pooled, "head")], "scores"), width
+
+    def _mean_of(self, hidden: str, chosen: str) -> str:
+        """The mean over the positions where `chosen`, (1, n) float, is 1; 0 where none is."""
+        axis = self.constant("axis", np.array([1], np.int64))
+        one = self.constant("one", np.array([1], np.float32))
+        count = self.node("ReduceSum", [chosen, axis], chosen + ".count", keepdims=1)
+        least = self.node("Max", [count, one], chosen + ".least")
+        share = self.node("Div", [chosen, least], chosen + ".share")
+        row = self.node("Unsqueeze", [share, axis], chosen + ".row")
+        mean = self.node("MatMul", [row, hidden], chosen + ".mean")
+        return self.node("Squeeze", [mean, axis], chosen + ".flat")
 
     def _linear(self, left: str, name: str) -> str:
         matrix = self.constant(name + ".weight", self.weight(name + ".weight").T)

@@ -16,7 +16,7 @@ from ingest.madeonce import made_once
 from ingest.onnxmodel import encodable
 from ingest.weights import packaged_model, verify_weights
 
-_RECIPE = "1"
+_RECIPE = "2"
 _EXACT, _FAST = "fp32.onnx", "int8.onnx"
 _LONGEST = 256
 # Of the largest difference between exact and 8-bit scores on the checking pairs, in logits.

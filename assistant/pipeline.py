@@ -216,6 +216,7 @@ class Assistant:
                     "composer": made.composer,
                     **({"prompts": ", ".join(made.prompts)} if made.prompts else {}),
                     **({"relevance": self.reranker.name} if self.reranker else {}),
+                    **({"judge": self.judge.model.name} if self.judge.model else {}),
                 },
                 settings={k: str(v) for k, v in self.settings.model_dump().items()},
                 seconds=clock.seconds,

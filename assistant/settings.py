@@ -34,6 +34,12 @@ class AskSettings(BaseSettings):
     rerank: int = Field(
         default=48, ge=4, le=200, description="Fused passages that are put in order once more."
     )
+    judge: str = Field(
+        default="off",
+        description="The model that reads a claim in other words beside what it cites, after the "
+        "rules: off (rules only), default (the one shipped), or the folder of any Hugging Face "
+        "entailment or hallucination model.",
+    )
     threshold: float = Field(
         default=0.35,
         ge=0,

@@ -13,9 +13,11 @@ from assistant.verdict import Finding, FindingKind
 
 # From this share of a sentence's tokens on, in order, it is its source's sentence with changes:
 # then what stands at the place of a changed word is known.
-_CLOSE = 0.7
+CLOSE = 0.7
 # More content words than these, left out, are a statement and not a part of one.
 _OWN = 2
+# Words of evidence that a model reads at once, at most.
+_WINDOW = 100
 # Words of time and measure: where one stands for another, the unit has changed.
 _MEASURES = frozenset(
     "second minute hour day week month quarter year decade century mile kilometre metre km kg "
@@ -26,10 +28,15 @@ _MEASURES = frozenset(
 
 @dataclass(frozen=True)
 class Evidence:
-    """What is cited, read once, sentence by sentence; text: all of it."""
+    """What is cited, read once. sentences: the tokens of each, texts: as each stands."""
 
     sentences: tuple[tuple[Token, ...], ...]
-    text: str
+    texts: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """All of it on one line."""
+        return " ".join(self.texts)
 
     @property
     def tokens(self) -> list[Token]:
@@ -41,12 +48,14 @@ class Evidence:
 class Reading:
     """A sentence of a claim beside the stretch of evidence nearest to it.
 
-    held: share of the sentence's content words that the stretch holds, in [0, 1]; held_anywhere:
-    that the whole evidence holds. in_order: share of its tokens that stand there in this order.
+    around: the stretch with what stands beside it, for a model to read. held: share of the
+    sentence's content words that the stretch holds, in [0, 1]; held_anywhere: that the whole
+    evidence holds. in_order: share of its tokens that stand there in this order.
     """
 
     sentence: str
     region: str
+    around: str
     held: float
     held_anywhere: float
     in_order: float
@@ -61,26 +70,28 @@ class Reading:
 def evidence(cited: Sequence[str]) -> Evidence:
     """The texts that are cited, read for comparing."""
     said = [sentence for text in cited for sentence in sentences(text)]
-    return Evidence(tuple(tuple(tokens(sentence)) for sentence in said), " ".join(said))
+    return Evidence(tuple(tuple(tokens(sentence)) for sentence in said), tuple(said))
 
 
 def compared(sentence: str, known: Evidence) -> Reading:
     """One sentence of a claim beside the evidence."""
     claim = tokens(sentence)
-    region = _region(claim, known)
+    chosen = _region(claim, known)
+    region = [token for at in chosen for token in known.sentences[at]]
     matcher = SequenceMatcher(
         None, [t.norm for t in region], [t.norm for t in claim], autojunk=False
     )
     matched = sum(block.size for block in matcher.get_matching_blocks())
     in_order = matched / len(claim) if claim else 0.0
-    if in_order >= _CLOSE:
+    if in_order >= CLOSE:
         found = list(_changes(claim, region, matcher, known))
     else:
         found = list(_differences(claim, region, known))
     found += [Finding(FindingKind.NAME, name) for name in missing_names(claim, known.text)]
     return Reading(
         sentence,
-        " ".join(token.text for token in region),
+        " ".join(known.texts[at] for at in chosen),
+        _around(chosen, known.texts),
         _held(claim, region),
         _held(claim, known.tokens),
         in_order,
@@ -98,8 +109,8 @@ def _held(claim: Tokens, region: Tokens) -> float:
     return sum(held) / len(wanted)
 
 
-def _region(claim: Tokens, known: Evidence) -> list[Token]:
-    """The sentence that shares most with the claim, with its neighbour where that adds much."""
+def _region(claim: Tokens, known: Evidence) -> list[int]:
+    """Which sentence shares most with the claim, with its neighbour where that adds much."""
     if not known.sentences:
         return []
     wanted = Counter(token.norm for token in claim if token.content)
@@ -113,7 +124,22 @@ def _region(claim: Tokens, known: Evidence) -> list[Token]:
             gained = sum((wanted & both).values()) - sum((wanted & held).values())
             if gained >= 0.25 * sum(wanted.values()):
                 chosen.append(near)
-    return [token for at in sorted(chosen) for token in known.sentences[at]]
+    return sorted(chosen)
+
+
+def _around(chosen: Sequence[int], texts: Sequence[str]) -> str:
+    """The chosen sentences with those before and after, in turn, up to a model's window."""
+    if not chosen:
+        return ""
+    first, last = chosen[0], chosen[-1]
+    words = sum(len(texts[at].split()) for at in range(first, last + 1))
+    for step in range(2 * len(texts)):
+        near = first - 1 if step % 2 == 0 else last + 1
+        if not 0 <= near < len(texts) or words + len(texts[near].split()) > _WINDOW:
+            continue
+        words += len(texts[near].split())
+        first, last = min(first, near), max(last, near)
+    return " ".join(texts[first : last + 1])
 
 
 def _changes(
@@ -209,7 +235,7 @@ def _differences(claim: Tokens, region: Tokens, known: Evidence) -> Iterator[Fin
     theirs = [token for token in region if negates(token)]
     if mine and not theirs:
         yield Finding(FindingKind.NEGATION, mine[0].text)
-    if theirs and not mine and _held(claim, region) >= _CLOSE:
+    if theirs and not mine and _held(claim, region) >= CLOSE:
         yield Finding(FindingKind.NEGATION, "", theirs[0].text)
 
 

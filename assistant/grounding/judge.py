@@ -4,19 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.grounding.rules import checked_by_rule
-from assistant.verdict import Verdict
+from assistant.grounding.compare import CLOSE, Reading
+from assistant.grounding.pieces import words_of
+from assistant.grounding.rules import by_readings, findings_of, label_of, readings, verbatim
+from assistant.grounding.support import SupportModel
+from assistant.verdict import Check, FindingKind, Label, Verdict
+
+# Of the model's probability, for a claim of which no rule is sure.
+SUPPORTED, NOT_SUPPORTED = 0.5, 0.25
+_FIGURES = frozenset((FindingKind.NUMBER, FindingKind.UNIT, FindingKind.DATE))
 
 
-class SupportModel(Protocol):
-    """Reads a claim beside the texts it cites."""
+class SecondOpinion(Protocol):
+    """Another reader of a claim that is already judged, a chat model for one.
 
-    @property
-    def name(self) -> str: ...
+    It sees the verdict and returns it as it is or made lower, with `Check.OPINION`; it is asked
+    only about claims that the judge lets stand, so that it can never be the only check.
+    """
 
-    def probability(self, claim: str, cited: Sequence[str]) -> float:
-        """That the texts together support the claim, in [0, 1], calibrated on labelled pairs."""
-        ...
+    def verdict(self, claim: str, cited: Sequence[str], so_far: Verdict) -> Verdict: ...
 
 
 @dataclass(frozen=True)
@@ -24,7 +30,41 @@ class Judge:
     """Says whether cited texts support a claim. Safe to share by threads; built by `bootstrap`."""
 
     model: SupportModel | None = None
+    second: SecondOpinion | None = None
 
     def verdict(self, claim: str, cited: Sequence[str]) -> Verdict:
         """The verdict on a claim beside the texts it cites; UNCHECKED if nothing is cited."""
-        return checked_by_rule(claim, tuple(cited))
+        found = self._verdict(claim, cited)
+        quoted = found.decided_by in (Check.QUOTE, Check.NOTHING)
+        if self.second is None or quoted or found.label is Label.NOT_SUPPORTED:
+            return found
+        return self.second.verdict(claim, cited, found)
+
+    def _verdict(self, claim: str, cited: Sequence[str]) -> Verdict:
+        if not words_of(claim) or not any(words_of(text) for text in cited):
+            return Verdict()
+        if verbatim(claim, cited):
+            return Verdict(Label.SUPPORTED, Check.QUOTE)
+        read = readings(claim, cited)
+        if self.model is None or any(map(_sure, read)):
+            return by_readings(read)
+        probability = self.model.probability(claim, cited, read)
+        return Verdict(
+            _label(probability, read), Check.MODEL, round(probability, 4), findings_of(read)
+        )
+
+
+def _sure(reading: Reading) -> bool:
+    """True if a rule needs no second reader: a figure that the source does not give, or a sentence
+    of the source in which something was changed."""
+    kinds = {finding.kind for finding in reading.against}
+    return bool(kinds & _FIGURES) or (bool(kinds) and reading.in_order >= CLOSE)
+
+
+def _label(probability: float, read: Sequence[Reading]) -> Label:
+    if probability < NOT_SUPPORTED:
+        return Label.NOT_SUPPORTED
+    if probability < SUPPORTED:
+        return Label.PARTLY
+    unsure = len(read) > 1 and any(label_of(one) is Label.NOT_SUPPORTED for one in read)
+    return Label.PARTLY if unsure else Label.SUPPORTED

@@ -52,15 +52,6 @@ def together(labels: Sequence[Label]) -> Label:
     return found.pop() if len(found) == 1 else Label.PARTLY
 
 
-def checked_by_rule(claim: str, cited: Sequence[str]) -> Verdict:
-    """The verdict by rule alone; UNCHECKED if the claim is empty or nothing is cited."""
-    if not words_of(claim) or not any(words_of(text) for text in cited):
-        return Verdict()
-    if verbatim(claim, cited):
-        return Verdict(Label.SUPPORTED, Check.QUOTE)
-    return by_readings(readings(claim, cited))
-
-
 def by_readings(found: Sequence[Reading]) -> Verdict:
     """The verdict that the rules come to, with every finding."""
     labels = [label_of(reading) for reading in found]

@@ -55,9 +55,11 @@ def build_judge(
         parts = [OVERLAP, RULE, ROUGE, cosine or build_judge("cosine", settings)]
         return LogisticJudge(parts, trained)
     if name == "product":
+        from assistant.bootstrap import build_judge as build_product
+        from assistant.settings import load_ask_settings
         from eval.judges.product import ProductJudge
 
-        return ProductJudge()
+        return ProductJudge(build_product(load_ask_settings(), settings))
     return _from_disk(kind, Path(rest)) if rest else _unknown(name)
 
 

@@ -1,4 +1,4 @@
-"""`python -m eval.training relevance|judge --sets FOLDER --out FILE`: train a model anew."""
+"""`python -m eval.training relevance|judge|weigh --sets FOLDER --out FILE`: train a model anew."""
 
 import argparse
 import logging
@@ -12,9 +12,11 @@ from eval.training.learn import Pairs, Recipe, train_judge, train_relevance
 def main(argv: list[str] | None = None) -> int:
     """Train one model; 0 when its file is written, 2 when the sets are not there."""
     parser = argparse.ArgumentParser(prog="python -m eval.training", description=__doc__)
-    parser.add_argument("model", choices=("relevance", "judge"))
+    parser.add_argument("model", choices=("relevance", "judge", "weigh"))
     parser.add_argument("--sets", type=Path, required=True, help="folder of the public sets")
-    parser.add_argument("--out", type=Path, required=True, help="the safetensors file to write")
+    parser.add_argument(
+        "--out", type=Path, required=True, help="the safetensors file to write; of weigh, to read"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, metavar="N", help="so many steps [one round]")
     parser.add_argument(
@@ -28,6 +30,12 @@ def main(argv: list[str] | None = None) -> int:
             "eval/training/README.md lists.\n"
         )
         return 2
+    if asked.model == "weigh":
+        from eval.training.weigh import weigh
+        from ingest.settings import load_settings
+
+        weigh(asked.sets, asked.out, load_settings().models_folder, asked.seed)
+        return 0
     recipe = Recipe(seed=asked.seed, steps=asked.steps, minutes=asked.minutes)
     import torch
 

@@ -21,6 +21,10 @@ ADAPTED = (
 )
 
 
+# At the head's rate the encoder forgets all it knew within a hundred steps.
+_SLOWER = 0.35
+
+
 class Adapted(nn.Module):
     """A linear layer that keeps its weights and learns a low-rank change beside them."""
 
@@ -48,8 +52,7 @@ class PairModel(nn.Module):
         self.encoder: Any = BertModel.from_pretrained(
             str(packaged_model()), add_pooling_layer=False, local_files_only=True
         )
-        self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
-        self.encoder.embeddings.position_embeddings.weight.requires_grad_(False)
+        self.encoder.requires_grad_(requires_grad=False)
         for layer in self.encoder.encoder.layer:
             for name in ADAPTED:
                 owner, _, last = name.rpartition(".")
@@ -57,22 +60,29 @@ class PairModel(nn.Module):
                 setattr(parent, last, Adapted(getattr(parent, last), rank))
         width = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(dropout)
-        self.pool = nn.Linear(2 * width, width)
+        self.pool = nn.Linear(4 * width, width)
         self.head = nn.Linear(width, outputs)
 
     def forward(self, ids: Tensor, kinds: Tensor, mask: Tensor) -> Tensor:
         """ids, kinds, mask: (n, length) -> (n, outputs) float32.
 
-        kinds: 0 for the first text, 1 for the second. Read from the first position and the mean.
+        kinds: 0 for the first text, 1 for the second. Read from the mean of each, their distance
+        and their product: what the encoder was made for, so that it need not be learnt anew.
         """
         hidden = self.encoder(
             input_ids=ids, token_type_ids=kinds, attention_mask=mask
         ).last_hidden_state
-        weight = mask.unsqueeze(-1).to(hidden.dtype)
-        mean = (hidden * weight).sum(1) / weight.sum(1)
-        pooled = torch.tanh(self.pool(self.dropout(torch.cat([hidden[:, 0], mean], dim=-1))))
+        first, second = _mean(hidden, mask * (1 - kinds)), _mean(hidden, mask * kinds)
+        read = torch.cat([first, second, (first - second).abs(), first * second], dim=-1)
+        pooled = torch.tanh(self.pool(self.dropout(read)))
         out: Tensor = self.head(pooled).float()
         return out
+
+    def parts(self, rate: float) -> list[dict[str, Any]]:
+        """What is learnt, for an optimiser: the head at `rate`, changes of the encoder slower."""
+        slow = [one for one in self.encoder.parameters() if one.requires_grad]
+        fast = [*self.pool.parameters(), *self.head.parameters()]
+        return [{"params": fast, "lr": rate}, {"params": slow, "lr": _SLOWER * rate}]
 
     def learnt(self) -> dict[str, Tensor]:
         """All that training changed, by published names, in half precision."""
@@ -88,3 +98,9 @@ class PairModel(nn.Module):
         """Write what was learnt as safetensors. about: the card's key figures."""
         path.parent.mkdir(parents=True, exist_ok=True)
         save_file(self.learnt(), path, metadata=about)
+
+
+def _mean(hidden: Tensor, mask: Tensor) -> Tensor:
+    """Over the positions of the mask; 0 where there is none."""
+    weight = mask.unsqueeze(-1).to(hidden.dtype)
+    return (hidden * weight).sum(1) / weight.sum(1).clamp(min=1)

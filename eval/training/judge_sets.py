@@ -16,7 +16,7 @@ from eval.training.damage import damaged
 from eval.training.groups import rows, sentences
 
 # How many pairs of each set are drawn, at most.
-_GROUNDING = {
+GROUNDING = {
     "begin": 2500,
     "q2_dialogue": 1000,
     "check_covid": 1500,
@@ -54,7 +54,7 @@ class Pair:
 def labelled(folder: Path, drawn: random.Random) -> list[Pair]:
     """Pairs that people labelled, as many of each label as of the other."""
     made: list[Pair] = []
-    for name, most in _GROUNDING.items():
+    for name, most in GROUNDING.items():
         held = [
             Pair(row["premise"], row["claim"], float(row["label"]), name)
             for row in rows(folder / f"grounding/{name}.jsonl.gz")

@@ -167,7 +167,8 @@ def _train(
     torch.manual_seed(recipe.seed)
     torch.set_num_threads(1)
     learnt = [parameter for parameter in model.parameters() if parameter.requires_grad]
-    optimiser = torch.optim.AdamW(learnt, lr=0.0, weight_decay=0.01)
+    optimiser = torch.optim.AdamW(model.parts(1.0), weight_decay=0.01)
+    highest_rates = [part["lr"] for part in optimiser.param_groups]
     model.train()
 
     def learn(batch: Batch) -> float:
@@ -181,8 +182,8 @@ def _train(
     shown, started, step = 0.0, time.monotonic(), 0
     with ThreadPoolExecutor(recipe.together) as pool:
         for step, (batches, done) in enumerate(_paced(pairs, groups, recipe), 1):
-            for group in optimiser.param_groups:
-                group["lr"] = recipe.rate_at(done)
+            for part, highest in zip(optimiser.param_groups, highest_rates, strict=True):
+                part["lr"] = highest * recipe.rate_at(done)
             shown += sum(pool.map(learn, batches))
             torch.nn.utils.clip_grad_norm_(learnt, 1.0)
             optimiser.step()

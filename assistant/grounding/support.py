@@ -1,0 +1,93 @@
+"""Models that read a claim beside its evidence: the one shipped, or any from a folder."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import ModelMissing
+from assistant.grounding.compare import Reading
+from assistant.grounding.weighing import read_weighing, signs
+from assistant.pairmodel import PairModel
+from ingest.settings import Settings
+
+SHIPPED = Path(__file__).parents[1] / "models" / "judge.safetensors"
+
+
+class SupportModel(Protocol):
+    """Says how probable it is that evidence supports a claim. Safe to share by threads."""
+
+    name: str
+
+    def probability(self, claim: str, cited: Sequence[str], readings: Sequence[Reading]) -> float:
+        """In [0, 1]. readings: what the rules found, a reading for each sentence of the claim."""
+        ...
+
+
+class TrainedSupport:
+    """A model that `python -m eval.training judge` wrote, weighed with what the rules found.
+
+    The weights lie beside it under the same name, as JSON.
+    """
+
+    def __init__(self, adapter: Path, models: Path, *, threads: int) -> None:
+        """Raises ModelMissing."""
+        self._weighing = read_weighing(adapter.with_suffix(".json"))
+        self._model = PairModel(adapter, models, threads=threads)
+        self.name = self._model.name
+
+    def probability(
+        self,
+        claim: str,  # noqa: ARG002
+        cited: Sequence[str],  # noqa: ARG002
+        readings: Sequence[Reading],
+    ) -> float:
+        """See SupportModel."""
+        return self._weighing.probability(signs(readings, *support_logits(self._model, readings)))
+
+
+def support_logits(
+    model: PairModel, readings: Sequence[Reading]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """(n_readings,) each: beside the stretch, and beside the stretch with its surroundings."""
+    pairs = [(r.sentence, r.region) for r in readings] + [(r.sentence, r.around) for r in readings]
+    once = list(dict.fromkeys(pairs))
+    known = dict(zip(once, model.scores(once)[:, 0], strict=True))
+    logits = np.array([known[pair] for pair in pairs], np.float32)
+    return logits[: len(readings)], logits[len(readings) :]
+
+
+class FolderSupport:
+    """Any entailment or hallucination model of Hugging Face transformers in a local folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises ModelMissing if the folder holds no such model."""
+        from assistant.grounding.crossencoder import CrossEncoder
+
+        self._model = CrossEncoder(folder)
+        self.name = self._model.name
+
+    def probability(
+        self,
+        claim: str,
+        cited: Sequence[str],
+        readings: Sequence[Reading],  # noqa: ARG002
+    ) -> float:
+        """See SupportModel: the model's own word on the whole claim, nothing weighed in."""
+        return float(self._model.score([(" ".join(cited), claim)])[0])
+
+
+def load_support(name: str, settings: Settings) -> SupportModel | None:
+    """The model of LPIP_ASK_JUDGE; None for "off". Raises ModelMissing."""
+    if name == "off":
+        return None
+    if name == "default" or Path(name).suffix == ".safetensors":
+        path = SHIPPED if name == "default" else Path(name)
+        return TrainedSupport(path, settings.models_folder, threads=settings.cores)
+    if not Path(name).is_dir():
+        raise ModelMissing(
+            f"LPIP_ASK_JUDGE={name}: no such folder. Give off, default, or the folder of a model."
+        )
+    return FolderSupport(Path(name))

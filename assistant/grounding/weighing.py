@@ -1,0 +1,82 @@
+"""What the rules found and what a model says of a claim, as one calibrated probability."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import ModelMissing
+from assistant.grounding.compare import Reading
+from assistant.verdict import FindingKind
+
+SIGNS = (
+    "support_mean", "support_least", "around_mean", "around_least", "held_mean", "held_least",
+    "anywhere_mean", "in_order_mean", "figure", "name", "negation", "direction", "scope",
+)  # fmt: skip
+_FIGURES = frozenset((FindingKind.NUMBER, FindingKind.UNIT, FindingKind.DATE))
+
+
+def signs(
+    readings: Sequence[Reading], narrow: NDArray[np.float32], wide: NDArray[np.float32]
+) -> NDArray[np.float64]:
+    """(len(SIGNS),) float64. narrow, wide: the model's logit of each sentence of the claim beside
+    its stretch, and beside the stretch with its surroundings."""
+    kinds = [{finding.kind for finding in reading.against} for reading in readings]
+    held = [reading.held for reading in readings]
+    share = [
+        float(np.mean([bool(found & wanted) for found in kinds]))
+        for wanted in (
+            _FIGURES,
+            {FindingKind.NAME},
+            {FindingKind.NEGATION},
+            {FindingKind.DIRECTION},
+            {FindingKind.SCOPE},
+        )
+    ]
+    return np.array(
+        [
+            narrow.mean(), narrow.min(), wide.mean(), wide.min(), np.mean(held), min(held),
+            np.mean([reading.held_anywhere for reading in readings]),
+            np.mean([reading.in_order for reading in readings]), *share,
+        ],
+        np.float64,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """A logistic regression over SIGNS, fitted on labelled pairs that no model learnt from."""
+
+    weights: NDArray[np.float64]
+    constant: float
+
+    def probability(self, found: NDArray[np.float64]) -> float:
+        """That a claim with these signs is supported.
+
+        >>> Weighing(np.zeros(len(SIGNS)), 0.0).probability(np.ones(len(SIGNS)))
+        0.5
+        """
+        return float(1 / (1 + np.exp(-(found @ self.weights + self.constant))))
+
+
+def read_weighing(path: Path) -> Weighing:
+    """From the JSON file beside a trained model. Raises ModelMissing if it is another's."""
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+        weights = np.array([float(held["weights"][name]) for name in SIGNS])
+        return Weighing(weights, float(held["constant"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelMissing(
+            f"{path}: not the weights of a judge ({error}). Fit them with "
+            "`python -m eval.training weigh`, or reinstall the program."
+        ) from None
+
+
+def write_weighing(path: Path, weighing: Weighing) -> None:
+    """One weight a line, so that a change can be reviewed."""
+    named = {name: round(float(w), 4) for name, w in zip(SIGNS, weighing.weights, strict=True)}
+    held = {"weights": named, "constant": round(weighing.constant, 4)}
+    path.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
