@@ -66,6 +66,7 @@ const walk = (table) => (event) => {
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const place = parentElement.querySelector('.map-place');
+  parentElement.querySelector('.map-how').textContent = data.how;
   const focused = place.contains(document.activeElement) && document.activeElement.dataset.at;
   const table = make('table', 'map');
   table.append(make('caption', 'sr', data.caption));

@@ -117,6 +117,7 @@ def table_json(table: CrossTable, names: Headings, chosen: At | None) -> dict[st
         )
     return {
         "caption": names.title,
+        "how": words.MAP_HOW,
         "columns": [
             {"name": names.columns[c], "total": table.column_totals[c], "key": c}
             for c in table.columns

@@ -3,7 +3,7 @@
 The only module that touches `st.session_state` keys that are not widgets.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -15,7 +15,7 @@ from ui import identity
 
 _TURNS, _SOURCE, _OUTCOMES, _FETCHES = "turns", "source", "outcomes", "fetches"
 _SKIPPED, _EDITED = "skipped", "edited"
-_FOUND, _SHOWN, _VIEW = "found", "shown", "view"
+_SHOWN, _VIEW = "shown", "view"
 ZOOMS = (1.0, 1.5, 2.0, 3.0)
 
 
@@ -214,18 +214,6 @@ def fetches() -> tuple[Outcome, ...]:
 def set_fetches(found: tuple[Outcome, ...]) -> None:
     """Keeps the outcomes of a fetch to show after the page is drawn again."""
     st.session_state[_FETCHES] = found
-
-
-def found(key: Hashable, search: Callable[[], tuple[Hit, ...]]) -> tuple[Hit, ...]:
-    """The hits of this session's last two searches, so that turning a page does not search again.
-
-    key: everything that the hits depend on. search: called when they are not known.
-    """
-    kept: dict[Hashable, tuple[Hit, ...]] = st.session_state.get(_FOUND, {})
-    hits = kept[key] if key in kept else search()
-    older = [(k, v) for k, v in kept.items() if k != key][-1:]
-    st.session_state[_FOUND] = dict([*older, (key, hits)])
-    return hits
 
 
 def shown(what: Hashable, at_first: int) -> int:

@@ -19,7 +19,7 @@ Facet = tuple[str, int]
 class Facets:
     """Values and how many publications (or passages) have each, most frequent first.
 
-    years: in order of time; undated ones are not in it.
+    years: in order of time; undated ones are not in it. strengths: of passages only.
     """
 
     places: tuple[Facet, ...]
@@ -28,6 +28,7 @@ class Facets:
     doc_types: tuple[Facet, ...]
     publishers: tuple[Facet, ...]
     years: tuple[Facet, ...]
+    strengths: tuple[Facet, ...] = ()
 
 
 def facets(held: Iterable[Metadata]) -> Facets:

@@ -120,19 +120,60 @@ SOURCE_GONE = (
 )
 
 SEARCH_TITLE = "Search the evidence"
-SEARCH_LEAD = "Passages from the publications held here, best first."
+SEARCH_LEAD = (
+    "Passages from the publications held here, best first. Select what you need and take it with "
+    "you."
+)
 SEARCH_PLACEHOLDER = "Search for a topic, programme or place"
+SEARCH_HOW = (
+    "Words find their other forms and what is near them in meaning. Put an exact phrase in double "
+    "quotes."
+)
 SEARCH_EXAMPLES = (
     "retrofit skills",
     "community-led research grants",
-    "enterprise zones",
+    '"community wealth building"',
     "economic inactivity",
 )
 SORT = "Sort"
-RELEVANCE, NEWEST = "Relevance", "Newest first"
+SEARCH_ORDER = {"relevance": "Relevance", "newest": "Newest first", "oldest": "Oldest first"}
+BY_PUBLICATION = "Group by publication"
+PASSAGE_COUNT = Plural("{count:,} passage", "{count:,} passages")
+PASSAGES_AT_LEAST = "{count:,} or more passages"
+FOUND = "{passages} in {publications}"
+FOUND_BY_YEAR = "Year"
+STRENGTH = "Strength of evidence"
+ALL_VALUES = "All {count}"
+DROP_FILTER = "Remove the filter {name}"
 MORE = "Show more"
+MORE_HERE = Plural("{count:,} more from this publication", "{count:,} more from this publication")
+OPEN_NOTE = "Open the note"
+SIMILAR = "Similar passages"
+LIKE_TITLE = "Passages similar to this one"
+LIKE_BACK = "Back to the search"
+LIKE_GONE = "That passage is gone"
+LIKE_GONE_BODY = "Its publication was removed or replaced. Search again."
+ONLY_IN = "Only in"
+SEARCH_ALL = "Search everything"
+GONE = "a publication that is no longer held"
 NOTHING_FOUND = "Nothing found"
 NOTHING_FOUND_BODY = "Try fewer or other words, or remove a filter."
+NOTHING_WITHIN = Plural(
+    "Nothing within these filters; without them there is {count:,} passage.",
+    "Nothing within these filters; without them there are {count:,} passages.",
+)
+NOTHING_EXACT = (
+    "No passage holds exactly these words. Without the quotes their other forms are found too."
+)
+WITHOUT_QUOTES = "Search without the quotes"
+SELECT_ONE = "Select {title}, page {page}"
+SELECT_ALL = "Select all {count} shown"
+SELECTED = Plural(
+    "{count:,} passage selected, from {publications}",
+    "{count:,} passages selected, from {publications}",
+)
+UNSELECT_SHOWN = "Unselect those shown"
+UNSELECT = "Clear selection"
 
 MAP_TITLE = "Evidence map"
 MAP_LEAD = (

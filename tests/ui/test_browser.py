@@ -148,9 +148,8 @@ def test_search_lights_words_narrows_by_facet_and_opens_the_source(
     said = page.locator(".st-key-found-top .by")
     before = int(re.findall(r"\d+", said.inner_text())[0])
 
-    facet = page.locator(".st-key-filter-nations input")
+    facet = page.locator(".st-key-facet-nations").get_by_text(re.compile(r"Wales \(\d+\)"))
     facet.click()
-    page.get_by_role("option").filter(has_text=re.compile(r"Wales \(\d+\)")).click()
     page.get_by_text("· Wales").wait_for()
 
     assert 0 < int(re.findall(r"\d+", said.inner_text())[0]) < before
@@ -238,7 +237,7 @@ def test_hostile_text_is_shown_as_text_and_nothing_is_fetched(
     page.locator(".st-key-filter-publishers input").fill("Zeppelin")
     page.get_by_role("option").filter(has_text="Zeppelin Office <img").click()
     page.keyboard.press("Escape")
-    page.get_by_text("passages · Zeppelin Office <img").wait_for()
+    page.get_by_text("· Zeppelin Office <img").wait_for()
     page.get_by_role("button", name="Clear filters").click()
     go(page, "Library")
     page.locator(".st-key-library-find input").fill("Zeppelin")
@@ -246,9 +245,9 @@ def test_hostile_text_is_shown_as_text_and_nothing_is_fetched(
     page.get_by_text("1 publication", exact=True).wait_for()
     row = page.locator("[class*='st-key-row-']", has_text="Zeppelin")
     row.wait_for()
-    title = row.locator("button").inner_text().replace("\u2060", "")
+    title = row.locator("button", has_text="Zeppelin").inner_text().replace("\u2060", "")
     assert title.startswith(f"Zeppelin subsidy <img src=http://127.0.0.1:{port}/title> ![t](")
-    row.locator("button").click()
+    row.locator("button", has_text="Zeppelin").click()
     page.get_by_role("button", name="Remove from the library").click()
     page.get_by_role("dialog").wait_for()
     page.wait_for_timeout(800)

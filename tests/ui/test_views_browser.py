@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -17,6 +18,11 @@ def go(page: "Page", view: str, seen: str) -> None:
     """Opens a view from the menu and waits for a part of it."""
     page.get_by_test_id("stSidebarNav").get_by_role("link", name=view).click()
     page.locator(seen).first.wait_for()
+
+
+def settled(page: "Page") -> None:
+    """Waits until the page is drawn to its end: a click before may hit what is about to move."""
+    page.locator(".stApp[data-test-script-state='notRunning']").wait_for()
 
 
 def heat(page: "Page", said: str) -> "Locator":
@@ -31,7 +37,7 @@ def test_a_cell_of_the_map_leads_to_its_publications_and_one_opens(page: "Page")
     cell.click()
     page.locator(".st-key-map-cell h2").wait_for()
 
-    assert page.locator(".st-key-map-cell [class*='st-key-open-']").count() == count
+    page.locator(".st-key-map-cell [class*='st-key-open-']").nth(count - 1).wait_for()
     assert cell.get_attribute("aria-pressed") == "true"
     title = page.locator(".st-key-map-cell [class*='st-key-open-'] button").first
     title.click()
@@ -82,3 +88,87 @@ def test_the_map_counts_by_what_publications_rest_on(page: "Page") -> None:
 
     page.locator(".map th", has_text="Review of evaluations").wait_for()
     page.get_by_text("found by rule").wait_for()
+
+
+def search(page: "Page", query: str) -> None:
+    """Searches and waits for what is found."""
+    go(page, "Search", ".st-key-search-query input")
+    field = page.locator(".st-key-search-query input")
+    field.fill(query)
+    field.press("Enter")
+    page.locator(".st-key-found-top .by").wait_for()
+    page.locator(".hit").first.wait_for()
+    settled(page)
+
+
+def test_passages_are_selected_across_searches_and_all_at_once(page: "Page") -> None:
+    search(page, "community research grants")
+    all_of_them = page.get_by_role("button", name=re.compile(r"Select all \d+ shown"))
+    shown = int(re.findall(r"\d+", all_of_them.inner_text())[0])
+    all_of_them.click()
+    page.get_by_role("button", name="Unselect those shown").wait_for()
+    page.locator(".st-key-selection").get_by_text(f"{shown} passages selected").wait_for()
+    boxes = page.locator("[class*='st-key-hit-'] [class*='st-key-pick-']")
+    expect(boxes.first.locator("input")).to_be_checked()
+    settled(page)
+    boxes.first.locator("label").click()
+    page.locator(".st-key-selection").get_by_text(f"{shown - 1} passages selected").wait_for()
+
+    search(page, "harbour pilot")
+    page.locator(".hit", has_text="Harbour").first.wait_for()
+    expect(boxes.first.locator("input")).not_to_be_checked()
+    settled(page)
+    boxes.first.locator("label").click()
+    page.locator(".st-key-selection").get_by_text(f"{shown} passages selected").wait_for()
+    page.get_by_role("button", name="Clear selection").click()
+    page.locator(".st-key-selection").wait_for(state="detached")
+
+
+def test_a_phrase_in_quotes_is_found_exactly_or_the_way_out_is_shown(page: "Page") -> None:
+    search(page, '"placed 412 residents"')
+    page.get_by_text("1 passage in 1 publication").wait_for()
+    lit = page.locator(".hit mark").all_inner_texts()
+    assert " ".join(lit) == "placed 412 residents"
+
+    field = page.locator(".st-key-search-query input")
+    field.fill('"residents placed"')
+    field.press("Enter")
+    page.get_by_text("No passage holds exactly these words").wait_for()
+    page.get_by_role("button", name="Search without the quotes").click()
+    page.locator(".hit", has_text="412 residents").first.wait_for()
+
+
+def test_similar_passages_are_found_and_the_search_is_come_back_to(page: "Page") -> None:
+    search(page, "community-led research")
+    first = page.locator("[class*='st-key-hitbody-']").first
+    text = first.locator(".hit p").last.inner_text()
+    first.get_by_role("button", name="Similar passages").click()
+
+    page.locator(".st-key-liked", has_text=text[:60]).wait_for()
+    page.locator(".hit", has_text=text[:60]).first.wait_for(state="detached")
+    page.locator(".hit").first.wait_for()
+    page.get_by_role("button", name="Back to the search").click()
+    page.locator(".st-key-liked").wait_for(state="detached")
+    page.locator(".hit", has_text=text[:60]).first.wait_for()
+
+
+def test_results_are_ordered_by_date_and_grouped_by_publication(page: "Page") -> None:
+    search(page, "community research")
+    page.get_by_text("Newest first").click()
+    dates = page.locator(".st-key-search-sort")
+    dates.locator("[aria-checked='true']", has_text="Newest").wait_for()
+    page.get_by_text("Group by publication").click()
+    page.locator("h2.group").first.wait_for()
+
+    titles = page.locator("h2.group").all_inner_texts()
+    assert len(titles) == len(set(titles))
+
+
+def test_a_filter_is_taken_away_by_its_chip(page: "Page") -> None:
+    search(page, "community research grants")
+    page.locator(".st-key-facet-nations").get_by_text(re.compile(r"^Wales \(\d+\)")).click()
+    chip = page.locator(".st-key-chosen").get_by_role("button", name="Wales")
+    chip.wait_for()
+    chip.click()
+
+    page.locator(".st-key-chosen").wait_for(state="detached")

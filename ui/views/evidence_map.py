@@ -156,10 +156,9 @@ def _downloads(table: CrossTable, names: Headings, note: str) -> None:
 @cache
 def _component() -> "ComponentRenderer":
     script = Path(__file__).parents[1].joinpath("evidence_map.js")
-    how = f'<p class="sr">{escape(words.MAP_HOW)}</p>'
     return st.components.v2.component(
         "lpip_evidence_map",
-        html=f'{how}<div class="map-place"></div>',
+        html='<p class="sr map-how"></p><div class="map-place"></div>',
         js=script.read_text(encoding="utf-8"),
         isolate_styles=False,
     )
