@@ -1,0 +1,32 @@
+"""Every kind of markup on every surface of the page, in a real browser: nothing of it runs."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from eval.bench.markup import Found, try_all
+from eval.bench.payloads import payloads
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+
+
+@pytest.fixture(scope="module")
+def results(browser: "Browser") -> dict[str, Found]:
+    """What happened on each surface."""
+    return {found.surface: found for found in try_all(payloads(None), browser, answers=4)}
+
+
+@pytest.mark.parametrize(
+    "surface", ["titles", "passages", "searches", "questions", "answers", "file names"]
+)
+def test_markup_is_shown_as_text_and_asks_for_nothing(
+    results: dict[str, Found], surface: str
+) -> None:
+    found = results[surface]
+
+    assert found.tried > 0
+    assert (found.requests, found.dialogs, found.ran, found.stray) == ([], [], False, [])
+    assert found.unlike == []
