@@ -49,7 +49,7 @@ def _answer_lines(answer: Answer, width: int) -> Iterator[str]:
     yield from _claim_lines(answer, width)
     for note in answer.notes:
         if not (answer.status is Status.ABSTAINED and note.text == _HEADLINES[Status.ABSTAINED]):
-            yield from _wrapped(f"{_label(note.kind)}: {note.text}", width, "  ", first="")
+            yield from _wrapped(f"{label(note.kind)}: {note.text}", width, "  ", first="")
     if answer.suggestions:
         yield ""
         yield "You could ask:"
@@ -98,7 +98,8 @@ def _facts(publisher: str | None, published: str | None, place: str) -> str:
     return ", ".join(part for part in (publisher, date, place) if part)
 
 
-def _label(kind: NoteKind) -> str:
+def label(kind: NoteKind) -> str:
+    """What a note is about, in a word or two."""
     return kind.value.replace("_", " ").capitalize()
 
 

@@ -4,66 +4,96 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from assistant.answer import Answer, Claim, Hit, Status
-from ingest.filters import Filters
-from ui import render, session, words
-from ui.markup import escape, plain_label
-from ui.session import Turn
+from assistant.answer import Answer, Citation, Hit, Status
+from ui import navigation, render, session, words
+from ui.answer_actions import actions
+from ui.conversation import ANSWER, follow_ups
+from ui.markup import plain_label
+from ui.session import Place, Turn
 
 _NEAREST = 4
 
 
 def answer_panel(number: int, turn: Turn, answer: Answer, *, newest: bool) -> None:
     """Draws the answer of turn `number`. newest: it ends the conversation, so offer what next."""
+    _asked_before(number, turn)
     reasons, remarks = render.notes_apart(answer)
-    for fragment in (render.read_as_html(answer), render.state_html(answer.status, reasons)):
+    stale = render.stale_html(turn.recalled) if turn.recalled else ""
+    state = render.state_html(answer.status, reasons)
+    for fragment in (stale, render.read_as_html(answer), state):
         if fragment:
             st.html(fragment)
-    _claims(number, answer)
+    if stale:
+        st.button(
+            words.ASK_AGAIN,
+            key=f"again-{number}",
+            icon=":material/refresh:",
+            on_click=session.ask,
+            args=(turn.question, turn.filters),
+        )
+    _claims(number, turn, answer)
     if fragment := render.notes_html(remarks):
         st.html(fragment)
     if answer.hits and answer.status is Status.ABSTAINED:
         _nearest(number, answer)
-    if answer.claims:
-        _actions(number, answer)
+    actions(number, turn, answer)
     if newest:
-        _suggestions(number, answer, turn.filters)
+        _suggestions(number, turn, answer)
 
 
-def _claims(number: int, answer: Answer) -> None:
-    numbered = render.numbers(answer)
+def _asked_before(number: int, turn: Turn) -> None:
+    if not turn.before:
+        return
+    with st.container(key=f"before-{number}", gap="xxsmall"):
+        st.html(f'<p class="by">{words.ASKED_BEFORE}</p>')
+        for at, asked in enumerate(turn.before):
+            when = render.long_date(asked.asked)
+            if st.button(
+                plain_label(f"{asked.question} ({when})", limit=300),
+                key=f"before-{number}-{at}",
+                icon=":material/history:",
+                type="tertiary",
+                wrap=True,
+            ):
+                navigation.go("ask", {ANSWER: asked.answer_id})
+
+
+def _claims(number: int, turn: Turn, answer: Answer) -> None:
     grouped = render.groups(answer)
-    if not grouped:
+    if len(grouped) > 1:
+        st.html(render.comparison_html(answer))
+        chips = [
+            (nth, citation)
+            for nth, claim in enumerate(answer.claims)
+            for citation in render.cited_pages(claim)
+        ]
+        _chips(number, answer, chips)
         return
-    if len(grouped) == 1 and grouped[0].heading is None:
-        _group(f"{number}-0", grouped[0].claims, numbered)
-        return
-    with st.grid(min(len(grouped), 3), min_column_width=250, gap="small", key=f"groups-{number}"):
-        for at, group in enumerate(grouped):
-            with st.container(key=f"group-{number}-{at}"):
-                if group.heading:
-                    st.html(f"<h3>{escape(group.heading)}</h3>")
-                _group(f"{number}-{at}", group.claims, numbered)
+    for at, claim in enumerate(answer.claims):
+        with st.container(key=f"claim-{number}-0-{at}", gap="xxsmall"):
+            lost = turn.recalled.lost(at) if turn.recalled else None
+            st.html(render.lost_html(lost) if lost else render.claim_html(claim))
+            _chips(number, answer, [(at, citation) for citation in render.cited_pages(claim)])
 
 
-def _group(key: str, claims: Sequence[Claim], numbered: dict[str, int]) -> None:
-    opened = session.source()
-    for at, claim in enumerate(claims):
-        with st.container(key=f"claim-{key}-{at}", gap="xxsmall"):
-            st.html(render.claim_html(claim))
-            with st.container(key=f"chips-{key}-{at}", horizontal=True, gap="xsmall"):
-                for nth, citation in enumerate(render.cited_pages(claim)):
-                    lit = opened is not None and (
-                        (opened.document_id, opened.quote_page, opened.start, opened.end)
-                        == (citation.document_id, citation.page, citation.start, citation.end)
-                    )
-                    st.button(
-                        render.chip_label(numbered[citation.document_id], citation),
-                        key=f"cite-{'on-' if lit else ''}{key}-{at}-{nth}",
-                        help=render.chip_tip(citation),
-                        on_click=session.open_citation,
-                        args=(citation,),
-                    )
+def _chips(number: int, answer: Answer, cited: Sequence[tuple[int, Citation]]) -> None:
+    """Buttons that open citations. cited: with the number of the claim, from 0."""
+    numbered, opened = render.numbers(answer), session.source()
+    if not cited:
+        return
+    with st.container(key=f"chips-{number}-{cited[0][0]}", horizontal=True, gap="xsmall"):
+        for nth, (at, citation) in enumerate(cited):
+            lit = opened is not None and (
+                (opened.document_id, opened.quote_page, opened.start, opened.end)
+                == (citation.document_id, citation.page, citation.start, citation.end)
+            )
+            st.button(
+                render.chip_label(numbered[citation.document_id], citation),
+                key=f"cite-{'on-' if lit else ''}{number}-{at}-{nth}",
+                help=render.chip_tip(citation),
+                on_click=session.open_citation,
+                args=(citation, Place(number, at, answer.claims[at].citations.index(citation))),
+            )
 
 
 def _nearest(number: int, answer: Answer) -> None:
@@ -86,17 +116,8 @@ def hit_card(key: str, hit: Hit, query: str) -> None:
         st.html(render.hit_html(hit, query))
 
 
-def _actions(number: int, answer: Answer) -> None:
-    with st.container(key=f"actions-{number}", horizontal=True, gap="small"):
-        with st.popover(words.COPY, icon=":material/content_copy:", type="tertiary"):
-            st.html(f'<p class="by">{words.COPY_HOW}</p>')
-            st.code(render.copy_text(answer), language=None, wrap_lines=True, height=320)
-        with st.popover(words.HOW_MADE, icon=":material/info:", type="tertiary"):
-            st.html(render.provenance_html(answer.provenance))
-
-
-def _suggestions(number: int, answer: Answer, filters: Filters) -> None:
-    offered = answer.suggestions
+def _suggestions(number: int, turn: Turn, answer: Answer) -> None:
+    offered = answer.suggestions or follow_ups(number, turn, answer)
     if not offered and answer.status is Status.OUT_OF_SCOPE:
         offered = words.EXAMPLES[:3]
     if not offered:
@@ -114,5 +135,5 @@ def _suggestions(number: int, answer: Answer, filters: Filters) -> None:
                 key=f"suggest-{number}-{at}",
                 wrap=True,
                 on_click=session.ask,
-                args=(question, filters),
+                args=(question, turn.filters),
             )

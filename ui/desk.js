@@ -41,6 +41,11 @@
         if (turns.length) turns[turns.length - 1].scrollIntoView({ block: "start" });
       });
     },
+    linked() {
+      const mark = one("[data-linked]");
+      const turn = mark && mark.closest('[class*="st-key-turn-"]');
+      later(() => turn && turn.scrollIntoView({ block: "start" }));
+    },
   };
 
   // Streamlit gives its colour scheme to its own part of the page only; menus and dialogs lie outside.

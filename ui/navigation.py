@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 def pages() -> "dict[str, Page]":
     """Every view by the name in its address, in the order of the menu."""
-    from ui.views import about, ask, evaluation, evidence_map, library, search
+    from ui.views import about, ask, evaluation, evidence_map, history, library, search
 
     listed: tuple[tuple[str, Callable[[], None], str, str], ...] = (
         ("ask", ask.show, words.ASK, "forum"),
+        ("history", history.show, words.HISTORY, "history"),
         ("search", search.show, words.SEARCH, "search"),
         ("map", evidence_map.show, words.EVIDENCE_MAP, "grid_view"),
         ("library", library.show, words.LIBRARY, "library_books"),

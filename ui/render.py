@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.answer import (
     Answer,
@@ -15,6 +16,7 @@ from assistant.answer import (
     Status,
 )
 from assistant.cite import how_read
+from assistant.records import Recalled, Recheck
 from ingest.document import Metadata, ReadBy, page_name
 from ingest.filters import Filters
 from ui import words
@@ -25,6 +27,8 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _PUBLISHER_LIMIT = 34
+# What changes whether an answer may be used at all must not wait for a click.
+_SAID_AT_ONCE = (NoteKind.DISAGREEMENT, NoteKind.PREMISE, NoteKind.MODEL, NoteKind.COVERAGE)
 
 
 @dataclass(frozen=True)
@@ -140,12 +144,67 @@ def claim_html(claim: Claim, *, fresh: bool = False) -> str:
     return f'<p class="claim{" fresh" if fresh else ""}">{escape(claim.text)}{label}</p>'
 
 
+def stale_text(changed: int, removed: int) -> str:
+    """How many sources of an answer changed or went; empty if none did.
+
+    >>> stale_text(2, 1)
+    '2 sources changed since, 1 source was removed'
+    """
+    said = ((changed, words.STALE_CHANGED), (removed, words.STALE_REMOVED))
+    return ", ".join(message.of(count) for count, message in said if count)
+
+
+def stale_html(recalled: Recalled) -> str:
+    """That sources of an answer changed or went; empty if none did."""
+    said = stale_text(recalled.changed, recalled.removed)
+    if not said:
+        return ""
+    return (
+        f'<div class="state state-stale" role="status"><h3>{escape(said)}</h3>'
+        f"<p>{words.STALE_BODY}</p></div>"
+    )
+
+
+def lost_html(why: Recheck) -> str:
+    """In place of a claim whose words are gone with its source."""
+    said = words.LOST_REMOVED if why is Recheck.REMOVED else words.LOST_CHANGED
+    return f'<p class="claim lost">{said}</p>'
+
+
+def day_name(day: date, today: date) -> str:
+    """ "Today", "Yesterday", or the date.
+
+    >>> day_name(date(2026, 11, 24), date(2026, 11, 26))
+    '24 November 2026'
+    """
+    named = {0: words.TODAY, 1: words.YESTERDAY}.get((today - day).days)
+    return named or long_date(day.isoformat())
+
+
 def groups(answer: Answer) -> tuple[Group, ...]:
     """The claims in order, by group when the question compares."""
     if not any(claim.group for claim in answer.claims):
         return (Group(None, answer.claims),) if answer.claims else ()
     names = dict.fromkeys(claim.group for claim in answer.claims)
     return tuple(Group(n, tuple(c for c in answer.claims if c.group == n)) for n in names)
+
+
+def comparison_html(answer: Answer) -> str:
+    """The claims of a comparison as a table, a row for each, its side named beside it."""
+    numbered = numbers(answer)
+    rows = []
+    for group in groups(answer):
+        for at, claim in enumerate(group.claims):
+            side = f'<th scope="rowgroup" rowspan="{len(group.claims)}">' if not at else ""
+            side += f"{escape(group.heading or '')}</th>" if side else ""
+            marks = escape(_marks(claim, numbered))
+            said = claim_html(claim) if claim.text else f"<p>{words.LOST_CHANGED}</p>"
+            rows.append(f"<tr>{side}<td>{said}</td><td class='marks'>{marks}</td></tr>")
+    head = "".join(f'<th scope="col">{word}</th>' for word in words.COMPARISON_HEAD)
+    return (
+        f'<div class="comparison" tabindex="0" role="group" aria-label="{words.COMPARISON}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
 
 
 def notes_apart(answer: Answer) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
@@ -165,12 +224,21 @@ def notes_apart(answer: Answer) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
 
 
 def notes_html(notes: Iterable[Note]) -> str:
-    """The remarks beside an answer, quietly."""
-    lines = "".join(
-        f"<div><dt>{words.NOTE_LABEL[note.kind]}</dt><dd>{escape(note.text)}</dd></div>"
-        for note in notes
+    """The remarks beside an answer: quiet labels that open to say why."""
+    texts: dict[NoteKind, list[str]] = {}
+    for note in notes:
+        texts.setdefault(note.kind, []).append(note.text)
+    labels = "".join(_note_html(kind, said) for kind, said in texts.items())
+    return f'<div class="notes">{labels}</div>' if labels else ""
+
+
+def _note_html(kind: NoteKind, said: Sequence[str]) -> str:
+    count = f" ({len(said)})" if len(said) > 1 else ""
+    lines = "".join(f"<p>{escape(text)}</p>" for text in said)
+    return (
+        f'<details class="note note-{kind.value}"{" open" if kind in _SAID_AT_ONCE else ""}>'
+        f"<summary>{words.NOTE_LABEL[kind]}{count}</summary>{lines}</details>"
     )
-    return f'<dl class="notes">{lines}</dl>' if lines else ""
 
 
 def stage_html(detail: str) -> str:

@@ -14,6 +14,7 @@ from PIL import Image, ImageChops
 
 from assistant.bootstrap import build_assistant
 from assistant.pipeline import Assistant
+from assistant.records import Database, History, Records
 from assistant.selfdescribed import SelfDescribed
 from corpus.catalogue import Catalogue
 from corpus.taxonomy import Taxonomy, load_taxonomy
@@ -110,6 +111,12 @@ def assistant() -> Assistant:
 @st.cache_resource(show_spinner=False)
 def _assistant() -> Assistant:
     return build_assistant(settings())
+
+
+@st.cache_resource(show_spinner=False)
+def history() -> History:
+    """The records of what was asked, beside the assistant's library."""
+    return History(Records(Database(settings().home)), assistant())
 
 
 @st.cache_resource(show_spinner=False)

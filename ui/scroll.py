@@ -22,6 +22,11 @@ def to_newest_turn(when: str) -> None:
     _cue("turn", when)
 
 
+def to_linked_turn(when: str) -> None:
+    """Brings the question that the page's address names to the top, once for each `when`."""
+    _cue("linked", when)
+
+
 def to_quote(when: str) -> None:
     """Brings the quote into view in the source panel, once for each `when`."""
     _cue("quote", when)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from assistant.answer import Answer, Citation, Hit
+from assistant.records import Asked, Asker, Kept, Recalled
 from assistant.review import Evidence
 from ingest.filters import Filters
 from ui import identity
@@ -16,6 +17,7 @@ from ui import identity
 _TURNS, _SOURCE, _OUTCOMES, _FETCHES = "turns", "source", "outcomes", "fetches"
 _SKIPPED, _EDITED = "skipped", "edited"
 _SHOWN, _VIEW = "shown", "view"
+_CONVERSATION, _REWORDED = "conversation", "reworded"
 ZOOMS = (1.0, 1.5, 2.0, 3.0)
 
 
@@ -23,7 +25,9 @@ ZOOMS = (1.0, 1.5, 2.0, 3.0)
 class Turn:
     """One question of the conversation. Pending until it has an answer, a problem or was stopped.
 
-    problem: one line about why asking failed.
+    problem: one line about why asking failed. kept: where the answer is recorded. recalled: it was
+    looked up again, and what came of that. before: questions like this one, asked earlier.
+    follow_ups: None until they were looked for.
     """
 
     question: str
@@ -31,6 +35,10 @@ class Turn:
     answer: Answer | None = None
     problem: str | None = None
     stopped: bool = False
+    kept: Kept | None = None
+    recalled: Recalled | None = None
+    before: tuple[Asked, ...] = ()
+    follow_ups: tuple[str, ...] | None = None
 
     @property
     def pending(self) -> bool:
@@ -44,6 +52,7 @@ class OpenSource:
 
     page: shown now, 1-based. quote_page, start, end: where the quote is; start == end when nothing
     is lit. zoom: index into ZOOMS. whole: show all the text, not only what is around the quote.
+    place: which citation of the conversation it is, None if it was not opened from one.
     """
 
     document_id: str
@@ -53,6 +62,16 @@ class OpenSource:
     end: int = 0
     zoom: int = 0
     whole: bool = False
+    place: "Place | None" = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A citation of the conversation: turn, claim and citation, each counted from 0."""
+
+    turn: int
+    claim: int
+    citation: int
 
 
 @dataclass(frozen=True)
@@ -69,6 +88,11 @@ def owner() -> str:
     proxy does the login. 32 hexadecimal digits.
     """
     return identity.owner()
+
+
+def asker() -> Asker:
+    """Whose records this session may see."""
+    return Asker(owner())
 
 
 def turns() -> tuple[Turn, ...]:
@@ -130,9 +154,47 @@ def edit(item: str | None) -> None:
 
 
 def start_anew() -> None:
-    """Forgets the conversation."""
-    st.session_state[_TURNS] = ()
+    """Puts the conversation away; what was recorded of it stays in the history."""
+    open_conversation(None, ())
+
+
+def conversation_id() -> str | None:
+    """Under which id the conversation is recorded; None before its first answer."""
+    kept: str | None = st.session_state.get(_CONVERSATION)
+    return kept
+
+
+def recorded_as(conversation_id: str) -> None:
+    """Remembers under which id the conversation is recorded."""
+    st.session_state[_CONVERSATION] = conversation_id
+
+
+def open_conversation(conversation_id: str | None, conversation: tuple[Turn, ...]) -> None:
+    """Shows another conversation, or an empty one."""
+    st.session_state[_CONVERSATION] = conversation_id
+    st.session_state[_TURNS] = conversation
+    st.session_state[_REWORDED] = None
     close_source()
+
+
+def reword(number: int | None) -> None:
+    """Says which turn's question is being edited; None for none."""
+    st.session_state[_REWORDED] = number
+
+
+def reworded() -> int | None:
+    """Which turn's question is being edited."""
+    number: int | None = st.session_state.get(_REWORDED)
+    return number
+
+
+def ask_instead(number: int, question: str) -> None:
+    """Asks another question in place of turn `number` and of all that came after it."""
+    filters = turns()[number].filters
+    st.session_state[_TURNS] = turns()[:number]
+    st.session_state[_REWORDED] = None
+    close_source()
+    ask(question, filters)
 
 
 def source() -> OpenSource | None:
@@ -141,10 +203,19 @@ def source() -> OpenSource | None:
     return opened
 
 
-def open_citation(citation: Citation) -> None:
-    """Opens the cited page with its quote lit."""
+def open_citation(citation: Citation, place: Place | None = None) -> None:
+    """Opens the cited page with its quote lit, at the zoom that the source had."""
+    opened = source()
     show(
-        OpenSource(citation.document_id, citation.page, citation.page, citation.start, citation.end)
+        OpenSource(
+            citation.document_id,
+            citation.page,
+            citation.page,
+            citation.start,
+            citation.end,
+            zoom=opened.zoom if opened else 0,
+            place=place,
+        )
     )
 
 

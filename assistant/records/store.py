@@ -55,14 +55,14 @@ class Records:
             )
         return kept
 
-    def replace_from(self, asker: Asker, conversation_id: str, number: int) -> None:
-        """Forget the answers of a conversation from `number` (from 0) on: it is asked anew."""
+    def drop(self, asker: Asker, answer_ids: Sequence[str]) -> None:
+        """Forget some answers, because their questions are asked anew in other words."""
         with self.database.changing() as connection:
-            if self._own(connection, asker, conversation_id):
-                connection.execute(
-                    "DELETE FROM answers WHERE conversation_id = ? AND number >= ?",
-                    (conversation_id, number),
-                )
+            connection.executemany(
+                "DELETE FROM answers WHERE answer_id = ? AND conversation_id IN "
+                "(SELECT conversation_id FROM conversations WHERE owner = ?)",
+                [(answer_id, asker.owner) for answer_id in answer_ids],
+            )
 
     def conversations(self, asker: Asker, words: str = "") -> tuple[Conversation, ...]:
         """The asker's conversations, the last used first; those that hold all `words`."""

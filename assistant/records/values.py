@@ -124,6 +124,11 @@ class Record:
     suggestions: tuple[str, ...] = ()
 
     @property
+    def kept(self) -> Kept:
+        """Where it is recorded."""
+        return Kept(self.conversation_id, self.answer_id)
+
+    @property
     def references(self) -> tuple[Reference, ...]:
         """All citations, claim by claim."""
         return tuple(r for claim in self.claims for r in claim.references)

@@ -12,7 +12,8 @@ from assistant.pipeline import Assistant
 from ingest.errors import IngestError
 from ingest.filters import Filters
 from ingest.held import HeldDocument
-from ui import render, resources, scroll, session, words
+from ui import conversation, render, resources, scroll, session, words
+from ui.answer_actions import edit_question
 from ui.answer_panel import answer_panel
 from ui.filter_panel import filter_panel
 from ui.layout import beside, ready_assistant, show_state
@@ -29,6 +30,7 @@ def show() -> None:
     assistant = ready_assistant()
     held = resources.held()
     filters = filter_panel(facets(d.metadata for d in held), resources.labels())
+    problem = conversation.restore()
     started = bool(session.turns())
     question = st.chat_input(
         words.FOLLOW_UP_PLACEHOLDER if started else words.ASK_PLACEHOLDER,
@@ -41,9 +43,14 @@ def show() -> None:
     # Emptying the welcome's own place takes it away at once; left to itself it would stay, greyed,
     # until the first answer is complete.
     welcome = st.empty()
+    if problem:
+        show_state(words.NOTHING_FOUND, problem)
     if session.turns():
         beside(lambda: _conversation(assistant), assistant)
-        scroll.to_newest_turn(f"{len(session.turns())}-done")
+        if (linked := conversation.linked_turn()) is not None:
+            scroll.to_linked_turn(f"{linked}-{session.conversation_id()}")
+        else:
+            scroll.to_newest_turn(f"{len(session.turns())}-done")
     else:
         with welcome.container(key="welcome"):
             _welcome(held, filters)
@@ -82,16 +89,22 @@ def _conversation(assistant: Assistant) -> None:
             key="new-conversation",
             icon=":material/edit_square:",
             type="tertiary",
-            on_click=session.start_anew,
+            on_click=conversation.put_away,
         )
+    linked = conversation.linked_turn()
     last = len(session.turns()) - 1
     for number, turn in enumerate(session.turns()):
         with st.container(key=f"turn-{number}"):
+            if number == linked:
+                st.html('<span class="linked" data-linked></span>')
             _turn(assistant, number, turn, newest=number == last)
 
 
 def _turn(assistant: Assistant, number: int, turn: Turn, *, newest: bool) -> None:
-    st.html(render.question_html(turn.question))
+    if session.reworded() == number:
+        edit_question(number, turn)
+    else:
+        _question(number, turn)
     if fragment := render.filters_html(turn.filters, resources.labels()):
         st.html(fragment)
     if turn.answer is not None:
@@ -101,6 +114,20 @@ def _turn(assistant: Assistant, number: int, turn: Turn, *, newest: bool) -> Non
     else:
         show_state(words.BROKEN if turn.problem else words.STOPPED, turn.problem or "")
         _ask_again(number, turn)
+
+
+def _question(number: int, turn: Turn) -> None:
+    with st.container(key=f"question-{number}", horizontal=True, gap="small"):
+        st.html(render.question_html(turn.question))
+        if not turn.pending:
+            st.button(
+                words.EDIT_QUESTION,
+                key=f"edit-{number}",
+                icon=":material/edit:",
+                type="tertiary",
+                on_click=session.reword,
+                args=(number,),
+            )
 
 
 def _ask_again(number: int, turn: Turn) -> None:
@@ -126,7 +153,7 @@ def _answer(assistant: Assistant, number: int, turn: Turn) -> None:
         _logger.exception("a question could not be answered")
         session.settle(number, replace(turn, problem=words.ASK_FAILED))
     else:
-        session.settle(number, replace(turn, answer=answer))
+        session.settle(number, conversation.keep(turn, answer) if answer else turn)
     st.rerun()
 
 
