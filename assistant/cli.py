@@ -46,6 +46,23 @@ def _ask_parser() -> argparse.ArgumentParser:
         help='JSON Lines of {"id", "question"} or {"id", "turns": [...]}; "-" reads standard '
         "input; prints one JSON answer per line",
     )
+    keeping = parser.add_argument_group("keeping and checking")
+    keeping.add_argument("--record", action="store_true", help="keep the answer in the records")
+    keeping.add_argument(
+        "--export",
+        type=Path,
+        metavar="FILE",
+        help="write the answer to FILE as well: .docx, .md, .ris, .bib, .json (CSL) or .csv",
+    )
+    keeping.add_argument(
+        "--recheck",
+        metavar="ID_OR_FILE",
+        help="look the quotes of a recorded answer, or of a file that --json wrote, up again; "
+        "exit status 1 if one no longer stands",
+    )
+    keeping.add_argument(
+        "--feedback", action="store_true", help="print all feedback that readers gave, as CSV"
+    )
     _add_common(parser)
     return parser
 
@@ -105,11 +122,22 @@ def _guarded(command: Callable[[argparse.Namespace], int], options: argparse.Nam
 
 
 def _ask(options: argparse.Namespace) -> int:
-    if (options.question is None) == (options.batch is None):
+    asked = (options.question, options.batch, options.recheck, options.feedback or None)
+    if sum(value is not None for value in asked) != 1:
         print('Give a question, or --batch FILE: lpip-ask "How much ...?"', file=sys.stderr)
         return 2
     if options.batch is not None:
         return _batch(options)
+    if options.recheck is not None or options.feedback:
+        from assistant import keepcommand
+
+        if options.feedback:
+            return keepcommand.feedback()
+        return keepcommand.recheck(options.recheck, as_json=options.json)
+    return _answer(options)
+
+
+def _answer(options: argparse.Namespace) -> int:
     from assistant.contract import answer_json
     from assistant.present import answer_text
 
@@ -124,6 +152,13 @@ def _ask(options: argparse.Namespace) -> int:
         print(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
     else:
         print(answer_text(answer), end="")
+    if options.export is not None or options.record:
+        from assistant import keepcommand
+
+        if options.record:
+            _say(keepcommand.record(assistant, answer, filters))
+        if options.export is not None:
+            _say(keepcommand.export(assistant, answer, options.export))
     return 0
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import chain, islice
 
 from assistant.answer import Answer, Hit, Status
+from assistant.compose.quoting import QuotingComposer
 from assistant.pipeline import Assistant
 from assistant.question.words import content_words
 from ingest.document import Kind, Passage
@@ -40,7 +41,8 @@ def questions_from(assistant: Assistant, answer: Answer, filters: Filters) -> tu
     if answer.status not in (Status.ANSWERED, Status.PARTIAL):
         return ()
     # Reading fewer passages finds less, so what it answers the whole assistant answers too.
-    quick = replace(assistant, settings=assistant.settings.model_copy(update={"read": _READ}))
+    fewer = assistant.settings.model_copy(update={"read": _READ})
+    quick = replace(assistant, settings=fewer, composer=QuotingComposer())
     offered: list[str] = []
     candidates = chain(_headings(assistant, answer), _names(answer))
     for question, passages in islice(candidates, _TRIED):

@@ -1,6 +1,6 @@
 """One answer on the page: claims with their citations, state, notes, what to ask next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -73,12 +73,21 @@ def _claims(number: int, turn: Turn, answer: Answer) -> None:
         with st.container(key=f"claim-{number}-0-{at}", gap="xxsmall"):
             lost = turn.recalled.lost(at) if turn.recalled else None
             st.html(render.lost_html(lost) if lost else render.claim_html(claim))
-            _chips(number, answer, [(at, citation) for citation in render.cited_pages(claim)])
+            cited = [(at, citation) for citation in render.cited_pages(claim)]
+            _chips(number, answer, cited, render.numbers(answer))
 
 
-def _chips(number: int, answer: Answer, cited: Sequence[tuple[int, Citation]]) -> None:
-    """Buttons that open citations. cited: with the number of the claim, from 0."""
-    numbered, opened = render.numbers(answer), session.source()
+def _chips(
+    number: int,
+    answer: Answer,
+    cited: Sequence[tuple[int, Citation]],
+    numbered: Mapping[str, int] | None = None,
+) -> None:
+    """Buttons that open citations. cited: with the number of the claim, from 0.
+
+    numbered: what number each document has; without it the buttons are counted.
+    """
+    opened = session.source()
     if not cited:
         return
     with st.container(key=f"chips-{number}-{cited[0][0]}", horizontal=True, gap="xsmall"):
@@ -88,7 +97,9 @@ def _chips(number: int, answer: Answer, cited: Sequence[tuple[int, Citation]]) -
                 == (citation.document_id, citation.page, citation.start, citation.end)
             )
             st.button(
-                render.chip_label(numbered[citation.document_id], citation),
+                render.chip_label(
+                    numbered[citation.document_id] if numbered else nth + 1, citation
+                ),
                 key=f"cite-{'on-' if lit else ''}{number}-{at}-{nth}",
                 help=render.chip_tip(citation),
                 on_click=session.open_citation,

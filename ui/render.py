@@ -1,6 +1,7 @@
 """Answer -> text and HTML fragments, everything escaped. No Streamlit here."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +28,7 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _PUBLISHER_LIMIT = 34
+_AS_OF = re.compile(r"As of ([^,.]+)[,.]")
 # What changes whether an answer may be used at all must not wait for a click.
 _SAID_AT_ONCE = (NoteKind.DISAGREEMENT, NoteKind.PREMISE, NoteKind.MODEL, NoteKind.COVERAGE)
 
@@ -191,13 +193,13 @@ def groups(answer: Answer) -> tuple[Group, ...]:
 
 def comparison_html(answer: Answer) -> str:
     """The claims of a comparison as a table, a row for each, its side named beside it."""
-    numbered = numbers(answer)
+    marks_of = {id(claim): marks for claim, marks in _row_marks(answer)}
     rows = []
     for group in groups(answer):
         for at, claim in enumerate(group.claims):
             side = f'<th scope="rowgroup" rowspan="{len(group.claims)}">' if not at else ""
             side += f"{escape(group.heading or '')}</th>" if side else ""
-            marks = escape(_marks(claim, numbered))
+            marks = marks_of[id(claim)]
             said = claim_html(claim) if claim.text else f"<p>{words.LOST_CHANGED}</p>"
             rows.append(f"<tr>{side}<td>{said}</td><td class='marks'>{marks}</td></tr>")
     head = "".join(f'<th scope="col">{word}</th>' for word in words.COMPARISON_HEAD)
@@ -205,6 +207,15 @@ def comparison_html(answer: Answer) -> str:
         f'<div class="comparison" tabindex="0" role="group" aria-label="{words.COMPARISON}">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
+
+
+def _row_marks(answer: Answer) -> Iterator[tuple[Claim, str]]:
+    """Each claim with the numbers of its buttons below the table."""
+    number = 0
+    for claim in answer.claims:
+        pages = len(cited_pages(claim))
+        yield claim, " ".join(f"[{number + nth + 1}]" for nth in range(pages))
+        number += pages
 
 
 def notes_apart(answer: Answer) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
@@ -234,6 +245,8 @@ def notes_html(notes: Iterable[Note]) -> str:
 
 def _note_html(kind: NoteKind, said: Sequence[str]) -> str:
     count = f" ({len(said)})" if len(said) > 1 else ""
+    if kind is NoteKind.DATE and (day := _AS_OF.match(said[0])):
+        count = f" {escape(day[1])}"
     lines = "".join(f"<p>{escape(text)}</p>" for text in said)
     return (
         f'<details class="note note-{kind.value}"{" open" if kind in _SAID_AT_ONCE else ""}>'

@@ -248,6 +248,25 @@ def turn_page(by: int) -> None:
         show(replace(opened, page=opened.page + by))
 
 
+def go_to_page(page: int) -> None:
+    """Shows another page of the open source; the caller keeps it within the document."""
+    if opened := source():
+        show(replace(opened, page=page))
+
+
+def cited(place: Place | None) -> tuple[tuple[Place, Citation], ...]:
+    """The citations of the answer that `place` belongs to, a page once for each claim."""
+    if place is None or place.turn >= len(turns()):
+        return ()
+    answer = turns()[place.turn].answer
+    found: dict[tuple[int, str, int], tuple[Place, Citation]] = {}
+    for number, claim in enumerate(answer.claims if answer else ()):
+        for at, citation in enumerate(claim.citations):
+            key = (number, citation.document_id, citation.page)
+            found.setdefault(key, (Place(place.turn, number, at), citation))
+    return tuple(found.values())
+
+
 def zoom(by: int) -> None:
     """Zooms the open source in or out by a step."""
     if opened := source():

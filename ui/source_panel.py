@@ -11,11 +11,13 @@ from assistant.pipeline import Assistant
 from ingest.errors import IngestError
 from ingest.held import HeldDocument
 from ui import resources, session, words
+from ui.feedback_panel import citation_feedback
 from ui.markup import Span, escape, excerpt, link, lit, safe_link
 from ui.render import by_line
 from ui.session import ZOOMS, OpenSource
 
 _LONG = 3000
+_FEW_PAGES = 4
 
 
 def source_panel(assistant: Assistant, more: Callable[[HeldDocument], None] | None = None) -> None:
@@ -26,11 +28,13 @@ def source_panel(assistant: Assistant, more: Callable[[HeldDocument], None] | No
     with st.container(key="source", gap="small"):
         document = assistant.index.document(opened.document_id)
         _bar(document, opened)
+        _citations(opened)
         if document is None:
             st.html(f'<div class="state"><p>{words.SOURCE_GONE}</p></div>')
             return
         st.html(_head_html(document, opened))
         _page(assistant, document, opened)
+        citation_feedback(opened.place)
         if more:
             more(document)
 
@@ -63,6 +67,8 @@ def _bar(document: HeldDocument | None, opened: OpenSource) -> None:
             _tool("previous", words.PREVIOUS, "chevron_left", opened.page <= 1, -1)
             st.html(f'<p class="page-of" role="status">{shown}</p>', width="content")
             _tool("next", words.NEXT, "chevron_right", last, 1)
+            if document.page_count > _FEW_PAGES:
+                _jump(document.page_count, opened)
         if document is not None and _is_pdf(document):
             _tool("zoom-out", words.ZOOM_OUT, "zoom_out", opened.zoom == 0, -1)
             _tool("zoom-in", words.ZOOM_IN, "zoom_in", opened.zoom == len(ZOOMS) - 1, 1)
@@ -73,6 +79,51 @@ def _bar(document: HeldDocument | None, opened: OpenSource) -> None:
             type="tertiary",
             on_click=session.close_source,
         )
+
+
+def _jump(count: int, opened: OpenSource) -> None:
+    """A field for the page to go to."""
+    with st.popover(
+        words.GO_TO_PAGE, key="source-jump", icon=":material/find_in_page:", type="tertiary"
+    ):
+        key = f"jump-{opened.document_id}-{opened.page}"
+        st.number_input(
+            words.GO_TO_PAGE,
+            min_value=1,
+            max_value=count,
+            value=opened.page,
+            key=key,
+            on_change=lambda: session.go_to_page(int(st.session_state[key])),
+        )
+
+
+def _citations(opened: OpenSource) -> None:
+    """From one citation of the answer to the next, when the source was opened from one."""
+    steps = session.cited(opened.place)
+    if opened.place is None or len(steps) < 2:
+        return
+    at = next((n for n, (place, _) in enumerate(steps) if place == opened.place), None)
+    if at is None:
+        return
+    with st.container(
+        key="source-citations", horizontal=True, vertical_alignment="center", gap="xxsmall"
+    ):
+        for name, label, icon, to in (
+            ("cited-before", words.CITATION_BEFORE, "arrow_upward", at - 1),
+            ("cited-after", words.CITATION_AFTER, "arrow_downward", at + 1),
+        ):
+            within = 0 <= to < len(steps)
+            st.button(
+                label,
+                key=f"source-{name}",
+                icon=f":material/{icon}:",
+                type="tertiary",
+                disabled=not within,
+                on_click=session.open_citation,
+                args=(steps[to][1], steps[to][0]) if within else None,
+            )
+        shown = words.CITATION_OF.format(number=at + 1, count=len(steps))
+        st.html(f'<p class="page-of" role="status">{shown}</p>', width="content")
 
 
 def _page(assistant: Assistant, document: HeldDocument, opened: OpenSource) -> None:

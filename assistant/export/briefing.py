@@ -35,9 +35,7 @@ class Source:
     @property
     def described(self) -> str:
         """One line for a footnote: publication and page."""
-        page = "evidence note" if self.reference.is_note else self.page
-        parts = (self.reference.described.rstrip("."), page, self.remark)
-        return f"{', '.join(part for part in parts if part)}."
+        return self.reference.described_at(self.page, self.remark)
 
 
 @dataclass(frozen=True)

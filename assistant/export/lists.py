@@ -121,7 +121,7 @@ def _ris(reference: Reference) -> list[str]:
         padded = [f"{part:02d}" for part in rest] + ["", ""]
         fields += [("PY", str(year)), ("DA", f"{year}/{padded[0]}/{padded[1]}/")]
     fields += [("PB", reference.publisher or ""), ("UR", reference.url or "")]
-    fields += [("SP", ", ".join(reference.pages)), ("N1", _remark(reference))]
+    fields += [("SP", reference.page_numbers), ("N1", _remark(reference))]
     return [f"{tag}  - {value}" for tag, value in fields if value]
 
 
@@ -133,7 +133,7 @@ def _bibtex(reference: Reference) -> str:
         "institution": _tex(reference.publisher or ""),
         "year": reference.year or "",
         "url": reference.url or "",
-        "pages": _tex(", ".join(reference.pages)),
+        "pages": _tex(reference.page_numbers),
         "note": _remark(reference),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
@@ -160,7 +160,7 @@ def _csl(reference: Reference) -> dict[str, object]:
         "publisher": reference.publisher,
         "issued": {"date-parts": [list(reference.date_parts)]} if reference.date_parts else None,
         "URL": reference.url,
-        "page": ", ".join(reference.pages),
+        "page": reference.page_numbers,
         "note": _remark(reference),
     }
     return {name: value for name, value in fields.items() if value}

@@ -60,14 +60,33 @@ class Reference:
         return tuple(int(p) for p in parts) if all(p.isdigit() for p in parts) else ()
 
     @property
+    def page_numbers(self) -> str:
+        """The pages as reference managers want them: without "p."."""
+        return ", ".join(page.removeprefix("p. ") for page in self.pages)
+
+    @property
     def described(self) -> str:
-        """One line: authors or publisher, date, title, publisher, address."""
-        who = ", ".join(self.authors) or self.publisher or "No author"
-        when = spoken_date(self.published) if self.published else "no date"
-        rest = self.publisher if self.authors else None
-        note = "Evidence note on this publication" if self.is_note else None
-        parts = (f"{who} ({when})", self.title, rest, note, self.url)
-        return ". ".join(part.rstrip(".") for part in parts if part) + "."
+        """One line for a list: authors or publisher, date, title, publisher, address."""
+        rest = self.publisher if self.authors and self.publisher not in self.authors else None
+        note = "Read as an evidence note" if self.is_note else None
+        parts = (f"{self._who} ({self._when})", self.title, rest, note)
+        return f"{'. '.join(part.rstrip('.') for part in parts if part)}. {self.url or ''}".rstrip()
+
+    def described_at(self, page: str, remark: str = "") -> str:
+        """One line for a footnote, with the page and a remark on how it was read."""
+        where = ", ".join(
+            part for part in ("evidence note" if self.is_note else page, remark) if part
+        )
+        line = f"{self._who}, {self.title} ({self._when}), {where}. {self.url or ''}"
+        return line.rstrip()
+
+    @property
+    def _who(self) -> str:
+        return ", ".join(self.authors) or self.publisher or "No author"
+
+    @property
+    def _when(self) -> str:
+        return spoken_date(self.published) if self.published else "no date"
 
 
 def references_of(cited: Iterable[Cited]) -> dict[str, Reference]:
@@ -101,23 +120,23 @@ def _reference(same: Sequence[Cited]) -> Reference:
         authors=tuple(text(author) for author in known.authors),
         publisher=text(known.publisher) if known.publisher else None,
         published=known.published,
-        url=known.url if _is_web(known.url) else None,
+        url=_web(known.url),
         kind=_KINDS.get(known.doc_type or "", "document"),
         pages=() if is_note else tuple(dict.fromkeys(one.page for one in same)),
         is_note=is_note,
     )
 
 
-def _is_web(url: str | None) -> bool:
+def _web(url: str | None) -> str | None:
+    """The address if it is one of the web, without braces, which BibTeX counts."""
     try:
         parts = urlsplit(url or "")
+        whole = parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
-        return False
-    return (
-        parts.scheme in {"http", "https"}
-        and bool(parts.hostname)
-        and not re.search(r"\s", url or "")
-    )
+        return None
+    if not url or not whole or re.search(r"[\s<>\"]", url):
+        return None
+    return url.replace("{", "%7B").replace("}", "%7D")
 
 
 def _keyed(references: Iterable[Reference]) -> tuple[Reference, ...]:

@@ -10,13 +10,14 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
 from docx.opc.oxml import serialize_part_xml
+from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt, RGBColor
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from assistant.appraise import spoken_date
@@ -114,18 +115,22 @@ def _said(finding: Finding, source: Source) -> str:
 def _comparison(document: WordDocument, findings: Sequence[Finding], footnotes: Footnotes) -> None:
     table = document.add_table(rows=1, cols=2, style="Table Grid")
     table.autofit = False
-    for cell, name, width in zip(table.rows[0].cells, ("Side", "Finding"), (4, 12), strict=True):
-        cell.width = Cm(width)
-        cell.paragraphs[0].add_run(name).bold = True
+    widths = (Cm(4), Cm(12))
+    for column, name, width in zip(table.columns, ("Side", "Finding"), widths, strict=True):
+        column.width = column.cells[0].width = width
+        column.cells[0].paragraphs[0].add_run(name).bold = True
     # Repeated on every page, and read aloud as headers.
-    header = OxmlElement("w:tblHeader")
-    table.rows[0]._tr.get_or_add_trPr().append(header)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    first: _Cell | None = None
     side: str | None = None
     for finding in findings:
         cells = table.add_row().cells
-        cells[0].width, cells[1].width = Cm(4), Cm(12)
-        cells[0].paragraphs[0].add_run(finding.side or "" if finding.side != side else "")
-        side = finding.side
+        cells[0].width, cells[1].width = widths
+        if first is not None and finding.side == side:
+            first = first.merge(cells[0])
+        else:
+            first, side = cells[0], finding.side
+            first.paragraphs[0].add_run(side or "").bold = True
         _finding(cells[1].paragraphs[0], finding, footnotes)
 
 

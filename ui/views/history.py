@@ -104,7 +104,7 @@ def _row(row: Row) -> None:
             if st.button(
                 words.DELETE, key=f"delete-{key}", icon=":material/delete:", type="tertiary"
             ):
-                _confirm(conversation)
+                st.dialog(words.DELETE_TITLE)(_confirm)(conversation)
 
 
 def _rename(conversation: Conversation) -> None:
@@ -116,7 +116,6 @@ def _rename(conversation: Conversation) -> None:
             st.rerun()
 
 
-@st.dialog(words.DELETE_TITLE)
 def _confirm(conversation: Conversation) -> None:
     st.html(f"<p><b>{escape(conversation.name)}</b></p><p>{words.DELETE_BODY}</p>")
     with st.container(horizontal=True):
