@@ -156,9 +156,9 @@ def _changes(
         if not within:
             # Beyond the words shared the source goes on: only what is nearest was exchanged.
             there = there[: len(here)] if from_a >= last else there[len(there) - len(here) :]
-        figures = there if within and there else known.tokens
+        placed = bool(there) and (within or any(_is_figure(t) or reach(t) for t in there))
         for token in (t for t in here if _is_figure(t)):
-            yield from figure_findings(token, figures, placed=within and bool(there))
+            yield from figure_findings(token, there if placed else known.tokens, placed=placed)
         yield from _exchanged(here, there, claim[max(0, from_b - 1) : from_b], known)
         if within:
             yield from _left_out(here, there)
@@ -173,7 +173,10 @@ def _exchanged(here: Tokens, there: Tokens, before: Tokens, known: Evidence) -> 
         turned = next((other for other in there if opposite(token, other)), None)
         if turned is not None:
             yield Finding(FindingKind.DIRECTION, token.text, turned.text)
-        yield from _further(token, there)
+        # Of a bound with a figure that is new too, the figure has been judged with it.
+        bounds = at + 1 < len(here) and here[at + 1].bound
+        if not bounds or any(reach(other) for other in there):
+            yield from _further(token, there)
         if token.month and token.norm not in {other.norm for other in there or known.tokens}:
             yield Finding(FindingKind.DATE, token.text, _text(there))
         elif not there:

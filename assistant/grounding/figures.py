@@ -21,6 +21,9 @@ def figure_findings(token: Token, there: Tokens, *, placed: bool) -> Iterator[Fi
     if alike is not None:
         yield Finding(_kind(token), token.text, alike.text, agrees=True)
         return
+    if not placed and (token.text.lower() == "one" or (token.ordinal and not _ordinals(there))):
+        # "One of the largest" and "the first" are seldom counted.
+        return
     if token.quantity is None:
         yield Finding(FindingKind.NUMBER, token.text, figures[0].text if figures else "")
         return
@@ -40,14 +43,29 @@ def compatible(token: Token, other: Token) -> bool:
     """Whether a claim's figure can stand for its source's, though it is not the same.
 
     A rough one stands for an exact one within a tenth, and for another rough one only where it is
-    that one rounded: "about 50%" for "around 53%", never the other way round.
+    that one rounded: "about 50%" for "around 53%", never the other way round. "More
+    than 400" and "after 2010" stand for 412 and for 2014.
     """
     mine, theirs = token.quantity, other.quantity
-    if mine is None or theirs is None or not agree(mine, theirs):
+    if mine is None or theirs is None:
+        return False
+    if token.bound and not other.bound and mine.unit == theirs.unit:
+        return _reaches(token.bound, mine, theirs)
+    if not agree(mine, theirs):
         return False
     if mine.value == theirs.value or mine.rough != theirs.rough:
         return True
     return _rounded(theirs.value, mine.value) == mine.value
+
+
+def _reaches(bound: int, mine: Quantity, theirs: Quantity) -> bool:
+    """Whether an exact figure lies beyond a bound, and not so far that nobody would say it so."""
+    far = 10.0 if mine.unit == "year" else 0.5 * max(mine.value, 1.0)
+    return 0 <= bound * (theirs.value - mine.value) <= far
+
+
+def _ordinals(there: Tokens) -> list[Token]:
+    return [other for other in there if other.ordinal]
 
 
 def _rounded(value: float, like: float) -> float:

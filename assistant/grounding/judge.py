@@ -6,13 +6,19 @@ from typing import Protocol
 
 from assistant.grounding.compare import CLOSE, Reading
 from assistant.grounding.pieces import words_of
-from assistant.grounding.rules import by_readings, findings_of, label_of, readings, verbatim
+from assistant.grounding.rules import (
+    by_readings,
+    findings_of,
+    label_of,
+    readings,
+    surely_wrong,
+    verbatim,
+)
 from assistant.grounding.support import SupportModel
-from assistant.verdict import Check, FindingKind, Label, Verdict
+from assistant.verdict import Check, Label, Verdict
 
 # Of the model's probability, for a claim of which no rule is sure.
 SUPPORTED, NOT_SUPPORTED = 0.5, 0.25
-_FIGURES = frozenset((FindingKind.NUMBER, FindingKind.UNIT, FindingKind.DATE))
 
 
 class SecondOpinion(Protocol):
@@ -55,10 +61,8 @@ class Judge:
 
 
 def _sure(reading: Reading) -> bool:
-    """True if a rule needs no second reader: a figure that the source does not give, or a sentence
-    of the source in which something was changed."""
-    kinds = {finding.kind for finding in reading.against}
-    return bool(kinds & _FIGURES) or (bool(kinds) and reading.in_order >= CLOSE)
+    """True if a rule needs no second reader, as with any changed word in a source's sentence."""
+    return surely_wrong(reading) or (bool(reading.against) and reading.in_order >= CLOSE)
 
 
 def _label(probability: float, read: Sequence[Reading]) -> Label:

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 
 from assistant.cite import readable
-from assistant.grounding.compare import Evidence, Reading, compared, evidence
+from assistant.grounding.compare import CLOSE, Evidence, Reading, compared, evidence
 from assistant.grounding.pieces import stands_in, words_of
 from assistant.grounding.wording import sentences
 from assistant.verdict import Check, Finding, FindingKind, Label, Verdict
 
 # Shares of a sentence's content words that its source has to hold.
-_MOST, _SOME = 0.75, 0.5
-_GRAVE = frozenset(FindingKind) - {FindingKind.SCOPE}
+_NEARLY_ALL, _MOST, _SOME = 0.8, 0.75, 0.5
+_TURNED = frozenset((FindingKind.NEGATION, FindingKind.DIRECTION))
+FIGURES = frozenset((FindingKind.NUMBER, FindingKind.UNIT, FindingKind.DATE))
 
 
 def verbatim(claim: str, cited: Sequence[str]) -> bool:
@@ -28,16 +29,24 @@ def readings(claim: str, cited: Sequence[str]) -> tuple[Reading, ...]:
 def label_of(reading: Reading) -> Label:
     """What the rules say of one sentence.
 
-    NOT_SUPPORTED: a figure, unit, date or name is missing or another one, it is negated or turned
-    round, or half of its words are missing. PARTLY: it reaches further than its source, or a
+    NOT_SUPPORTED: a figure, unit or date is missing or another one, half of its words are missing,
+    or in what otherwise is a sentence of the source a name is changed, or it is negated or turned
+    round. PARTLY: the same of a sentence in other words; it reaches further than its source; or a
     quarter of its words is missing.
     """
     kinds = {finding.kind for finding in reading.against}
-    if kinds & _GRAVE or reading.held_anywhere < _SOME:
+    if surely_wrong(reading) or reading.held_anywhere < _SOME:
         return Label.NOT_SUPPORTED
     if kinds or reading.held < _MOST:
         return Label.PARTLY
     return Label.SUPPORTED
+
+
+def surely_wrong(reading: Reading) -> bool:
+    """True if no second reader is needed to see it."""
+    kinds = {finding.kind for finding in reading.against} - {FindingKind.SCOPE}
+    turned = bool(kinds & _TURNED) and reading.held >= _NEARLY_ALL
+    return bool(kinds & FIGURES) or turned or (bool(kinds) and reading.in_order >= CLOSE)
 
 
 def together(labels: Sequence[Label]) -> Label:

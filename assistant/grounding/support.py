@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import ModelMissing
 from assistant.grounding.compare import Reading
-from assistant.grounding.weighing import read_weighing, signs
+from assistant.grounding.weighing import Weighing, read_weighing, signs
 from assistant.pairmodel import PairModel
 from ingest.settings import Settings
 
@@ -26,17 +26,23 @@ class SupportModel(Protocol):
         ...
 
 
+class PairScorer(Protocol):
+    """A pair model, compiled or not."""
+
+    name: str
+
+    def scores(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """(n_pairs, 1) logits of (claim, text)."""
+        ...
+
+
 class TrainedSupport:
-    """A model that `python -m eval.training judge` wrote, weighed with what the rules found.
+    """A model that `python -m eval.training judge` wrote, weighed with what the rules found."""
 
-    The weights lie beside it under the same name, as JSON.
-    """
-
-    def __init__(self, adapter: Path, models: Path, *, threads: int) -> None:
-        """Raises ModelMissing."""
-        self._weighing = read_weighing(adapter.with_suffix(".json"))
-        self._model = PairModel(adapter, models, threads=threads)
-        self.name = self._model.name
+    def __init__(self, model: PairScorer, weighing: Weighing) -> None:
+        self._weighing = weighing
+        self._model = model
+        self.name = model.name
 
     def probability(
         self,
@@ -49,7 +55,7 @@ class TrainedSupport:
 
 
 def support_logits(
-    model: PairModel, readings: Sequence[Reading]
+    model: PairScorer, readings: Sequence[Reading]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """(n_readings,) each: beside the stretch, and beside the stretch with its surroundings."""
     pairs = [(r.sentence, r.region) for r in readings] + [(r.sentence, r.around) for r in readings]
@@ -79,13 +85,20 @@ class FolderSupport:
         return float(self._model.score([(" ".join(cited), claim)])[0])
 
 
+def trained_support(adapter: Path, settings: Settings) -> TrainedSupport:
+    """Of an adapter and the weights beside it, the same name with .json. Raises ModelMissing."""
+    weighing = read_weighing(adapter.with_suffix(".json"))
+    model = PairModel(adapter, settings.models_folder, threads=settings.cores)
+    return TrainedSupport(model, weighing)
+
+
 def load_support(name: str, settings: Settings) -> SupportModel | None:
     """The model of LPIP_ASK_JUDGE; None for "off". Raises ModelMissing."""
     if name == "off":
         return None
     if name == "default" or Path(name).suffix == ".safetensors":
         path = SHIPPED if name == "default" else Path(name)
-        return TrainedSupport(path, settings.models_folder, threads=settings.cores)
+        return trained_support(path, settings)
     if not Path(name).is_dir():
         raise ModelMissing(
             f"LPIP_ASK_JUDGE={name}: no such folder. Give off, default, or the folder of a model."

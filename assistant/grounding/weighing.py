@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from assistant.errors import ModelMissing
 from assistant.grounding.compare import Reading
+from assistant.grounding.rules import FIGURES
 from assistant.verdict import FindingKind
 
 SIGNS = (
     "support_mean", "support_least", "around_mean", "around_least", "held_mean", "held_least",
     "anywhere_mean", "in_order_mean", "figure", "name", "negation", "direction", "scope",
 )  # fmt: skip
-_FIGURES = frozenset((FindingKind.NUMBER, FindingKind.UNIT, FindingKind.DATE))
 
 
 def signs(
@@ -29,7 +29,7 @@ def signs(
     share = [
         float(np.mean([bool(found & wanted) for found in kinds]))
         for wanted in (
-            _FIGURES,
+            FIGURES,
             {FindingKind.NAME},
             {FindingKind.NEGATION},
             {FindingKind.DIRECTION},

@@ -33,6 +33,10 @@ _MONTHS = {
 }
 _MONEY = re.compile(r"\s+(pounds?|euros?|dollars?)\b", re.IGNORECASE)
 _SIGNS = {"p": "£", "e": "€", "d": "$"}
+# "COVID-19" and "F-35" hold no figure.
+_PART_OF_NAME = re.compile(r"[A-Z]-$")
+_FROM = re.compile(r"\b(?:(?:more|greater|higher) than|over|above|after|since|at least) $", re.I)
+_TO = re.compile(r"\b(?:(?:less|fewer|lower) than|under|below|before|until|at most|up to) $", re.I)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NAME = re.compile(r"[A-Z][^\W_]*(?:'\w+)?")
 
@@ -44,7 +48,7 @@ class Token:
     """A word, phrase or figure. norm: its common form; text: as it stands.
 
     quantity: of a figure. named: it is written as a name, and not only since it begins a sentence.
-    aside: it stands in brackets.
+    aside: it stands in brackets. bound: of a figure, 1 after "more than", -1 after "up to", else 0.
     """
 
     norm: str
@@ -52,11 +56,14 @@ class Token:
     quantity: Quantity | None = None
     named: bool = False
     aside: bool = False
+    bound: int = 0
 
     @property
     def content(self) -> bool:
         """True if it carries meaning by itself."""
-        return self.quantity is not None or (len(self.norm) > 1 and self.norm not in STOP)
+        return self.quantity is not None or (
+            len(self.norm) > 1 and self.norm not in STOP and self.norm not in _PHRASES
+        )
 
     @property
     def month(self) -> bool:
@@ -100,6 +107,8 @@ def tokens(sentence: str) -> list[Token]:
     asides = [bracket.span() for bracket in _BRACKETS.finditer(sentence)]
     at = 0
     for figure in quantities(sentence):
+        if _PART_OF_NAME.search(sentence[: figure.start]):
+            continue
         found += _words(sentence, (at, figure.start), asides, first=not found)
         text = sentence[figure.start : figure.end]
         at = figure.end
@@ -108,8 +117,15 @@ def tokens(sentence: str) -> list[Token]:
             figure = replace(figure, unit=_SIGNS[money[1][0].lower()], end=money.end())
             text, at = sentence[figure.start : money.end()], money.end()
         norm = f"{figure.value:.10g}{figure.unit.replace('year', '')}"
-        found.append(Token(norm, text, figure, aside=_within(figure.start, asides)))
+        bound = _bound(sentence[: figure.start])
+        found.append(Token(norm, text, figure, aside=_within(figure.start, asides), bound=bound))
     return found + _words(sentence, (at, len(sentence)), asides, first=not found)
+
+
+def _bound(before: str) -> int:
+    if _FROM.search(before):
+        return 1
+    return -1 if _TO.search(before) else 0
 
 
 def _within(place: int, asides: Sequence[Span]) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from ingest.weights import packaged_model
@@ -89,15 +89,30 @@ class PairModel(nn.Module):
         kept = {}
         for name, parameter in self.named_parameters():
             if parameter.requires_grad:
-                kept[name.removeprefix("encoder.").replace(".base.", ".")] = (
-                    parameter.detach().to(torch.float16).contiguous()
-                )
+                kept[_published(name)] = parameter.detach().to(torch.float16).contiguous()
         return kept
+
+    def load(self, path: Path) -> None:
+        """Take what `save` wrote. Raises KeyError if it is another model's."""
+        held = load_file(path)
+        with torch.no_grad():
+            for name, parameter in self.named_parameters():
+                if parameter.requires_grad:
+                    parameter.copy_(held[_published(name)].float())
 
     def save(self, path: Path, about: dict[str, str]) -> None:
         """Write what was learnt as safetensors. about: the card's key figures."""
         path.parent.mkdir(parents=True, exist_ok=True)
         save_file(self.learnt(), path, metadata=about)
+
+
+def rank_of(path: Path) -> int:
+    """The rank of the changes that a file holds."""
+    return next(int(held.shape[0]) for name, held in load_file(path).items() if ".down" in name)
+
+
+def _published(name: str) -> str:
+    return name.removeprefix("encoder.").replace(".base.", ".")
 
 
 def _mean(hidden: Tensor, mask: Tensor) -> Tensor:

@@ -8,7 +8,7 @@ from assistant.answer import Label
 from assistant.bootstrap import build_judge
 from assistant.errors import ModelMissing
 from assistant.grounding.judge import Judge
-from assistant.grounding.support import FolderSupport, TrainedSupport
+from assistant.grounding.support import FolderSupport, trained_support
 from assistant.grounding.weighing import SIGNS, Weighing, read_weighing, write_weighing
 from assistant.settings import AskSettings
 from assistant.verdict import Check, FindingKind, Verdict
@@ -91,7 +91,7 @@ def test_no_model_is_asked_about_a_quote():
 
 
 def test_the_trained_model_and_the_signs_give_one_probability(trained, settings: Settings):
-    judge = Judge(TrainedSupport(trained, settings.models_folder, threads=1))
+    judge = Judge(trained_support(trained, settings))
 
     first = judge.verdict(REWORDED, (SOURCE,))
     again = judge.verdict(REWORDED, (SOURCE, "Something else was built in Hull."))
@@ -107,7 +107,7 @@ def test_a_trained_model_without_its_weights_is_named(trained, settings: Setting
     bare.write_bytes(trained.read_bytes())
 
     with pytest.raises(ModelMissing, match=r"bare\.json: not the weights"):
-        TrainedSupport(bare, settings.models_folder, threads=1)
+        trained_support(bare, settings)
 
 
 def test_weights_are_read_as_they_were_written(tmp_path):

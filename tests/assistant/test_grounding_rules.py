@@ -133,3 +133,22 @@ def test_markup_and_odd_signs_do_not_stop_the_judge():
     found = judged("<b>12%</b> \u0000 £ ½ ۳ 10¹²", "…")
 
     assert found.label in (Label.NOT_SUPPORTED, Label.UNCHECKED)
+
+
+@pytest.mark.parametrize(
+    ("claim", "label"),
+    [
+        ("More than 1,400 firms may leave by March 2026.", Label.SUPPORTED),
+        ("Fewer than 1,600 firms may leave by March 2026.", Label.SUPPORTED),
+        ("More than 1,600 firms may leave by March 2026.", Label.NOT_SUPPORTED),
+    ],
+)
+def test_a_bound_holds_for_a_figure_beyond_it(claim, label):
+    assert judged(claim).label is label
+
+
+def test_a_name_with_a_number_in_it_is_no_figure():
+    source = "The virus, called COVID-19, closed 40 schools in Kent and the flu closed 12 more."
+
+    assert judged("COVID-19 closed 40 schools in Kent.", source).label is Label.SUPPORTED
+    assert judged("COVID-19 closed 41 schools in Kent.", source).label is Label.NOT_SUPPORTED
