@@ -50,7 +50,7 @@ def run_watched(command: Sequence[str], env: Mapping[str, str] | None = None) ->
 
 def _watch(process: "subprocess.Popen[str]", peak: list[int]) -> None:
     while process.poll() is None:
-        peak[0] = max(peak[0], sum(_held(pid) for pid in family(process.pid)))
+        peak[0] = max(peak[0], sum(held(pid) for pid in family(process.pid)))
         time.sleep(_EVERY_S)
 
 
@@ -74,7 +74,8 @@ def family(root: int) -> set[int]:
     return found
 
 
-def _held(pid: int) -> int:
+def held(pid: int) -> int:
+    """Bytes that a process holds, what it shares with others divided among them; 0 if gone."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
     except OSError:

@@ -1,0 +1,31 @@
+"""Several visitors at once, each with a page of its own, over real WebSockets."""
+
+import pytest
+
+from ui.crowd import crowd
+from ui.visitor import Visitor
+
+pytestmark = pytest.mark.enable_socket
+
+QUESTIONS = (
+    "How many residents did the Harbour Skills Pilot place into work?",
+    "What is the capital of France?",
+)
+
+
+def test_visitors_at_once_are_all_answered(server: str) -> None:
+    seen = crowd(server, QUESTIONS, visitors=4, seconds=1, pause=0)
+
+    assert seen.errors == []
+    assert len(seen.whole) >= 4
+    assert len(seen.opening) == 4
+
+
+def test_one_visitor_never_sees_what_another_asked(server: str) -> None:
+    with Visitor(server) as anna, Visitor(server) as ben:
+        asked = anna.ask(QUESTIONS[0])
+        other = ben.ask(QUESTIONS[1])
+
+        assert "412 residents" in asked.shown
+        assert "Harbour" not in other.shown
+        assert anna.session_id != ben.session_id
