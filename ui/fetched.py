@@ -10,6 +10,7 @@ from ingest.fetching import FetchAndAdd
 from ingest.fetchreport import size_text
 from ingest.outcome import IN, State
 from ingest.report import duration
+from ui import words
 from ui.session import Outcome
 
 
@@ -37,7 +38,9 @@ def entry_label(source: Source, held: Collection[str]) -> str:
 
 def progress_text(progress: FetchProgress) -> str:
     """E.g. "3 of 12 fetched, 4.2 MB"."""
-    return f"{progress.done} of {progress.total} fetched, {size_text(progress.size)}"
+    return words.FETCH_PROGRESS.format(
+        done=progress.done, total=progress.total, size=size_text(progress.size)
+    )
 
 
 def lines(done: FetchAndAdd, titles: Mapping[str, str]) -> tuple[Outcome, ...]:
@@ -51,7 +54,7 @@ def lines(done: FetchAndAdd, titles: Mapping[str, str]) -> tuple[Outcome, ...]:
         name = titles.get(outcome.name, outcome.name)
         in_library = added.get(Path(outcome.path).resolve()) if outcome.path else None
         if outcome.path is None or in_library is None:
-            why = outcome.message if outcome.path is None else "Fetched, but not added yet."
+            why = outcome.message if outcome.path is None else words.FETCHED_NOT_ADDED
             shown.append(Outcome(State.FAILED, name, why))
         elif in_library.state in IN:
             shown.append(Outcome(in_library.state, name, _how(outcome)))
@@ -72,5 +75,5 @@ def _fits(source: Source, sought: Sought) -> bool:
 
 def _how(outcome: FetchOutcome) -> str:
     came = f"{size_text(outcome.size)} in {duration(outcome.seconds)}."
-    came = came if outcome.ending is Ending.FETCHED else "Not changed since it was fetched."
+    came = came if outcome.ending is Ending.FETCHED else words.NOT_CHANGED
     return f"{came} {outcome.message}".strip()

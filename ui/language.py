@@ -63,6 +63,11 @@ def current() -> str:
     return next((said for ask in _ask if (said := ask()) in LANGUAGES and said), ENGLISH)
 
 
+def lang(code: str) -> str:
+    """An HTML attribute that says what language a text is in, where it is not the page's own."""
+    return "" if code == current() else f' lang="{code}"'
+
+
 def asked_of(ask: Callable[[], str | None]) -> None:
     """Lets `ask` say the language wherever `speaking` does not: the page asks its session."""
     _ask[:] = [ask]

@@ -70,12 +70,12 @@ def safe_link(url: str | None, page: int | None = None) -> str | None:
     return url
 
 
-def link(url: str, words: str) -> str:
-    """HTML of a link out of the page; `url` must come from `safe_link`."""
+def link(url: str, words: str, new_tab: str) -> str:
+    """HTML of a link out of the page; `url` must come from `safe_link`. new_tab: said aloud."""
     address = escape(quote(url, safe=":/?#[]@!$&'()*+,;=%~"))
     return (
         f'<a class="out" href="{address}" target="_blank" rel="noopener noreferrer">'
-        f'{escape(words)}<span class="sr"> (opens in a new tab)</span></a>'
+        f'{escape(words)}<span class="sr"> ({escape(new_tab)})</span></a>'
     )
 
 

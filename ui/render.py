@@ -21,12 +21,11 @@ from assistant.records import Recalled, Recheck
 from ingest.document import Metadata, ReadBy, page_name
 from ingest.filters import Filters
 from ui import words
+from ui.language import lang
 from ui.markup import escape, lit, plain_label, safe_link, shorten, word_spans
+from ui.said import dated
+from ui.said import said as said_of
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _PUBLISHER_LIMIT = 34
 _AS_OF = re.compile(r"As of ([^,.]+)[,.]")
 # What changes whether an answer may be used at all must not wait for a click.
@@ -43,7 +42,7 @@ class Group:
 
 def year(published: str | None) -> str:
     """The year of an ISO date, partial or not, or "undated"."""
-    return published[:4] if published else "undated"
+    return published[:4] if published else words.UNDATED
 
 
 def long_date(published: str | None) -> str:
@@ -54,10 +53,10 @@ def long_date(published: str | None) -> str:
     """
     parts = (published or "").split("T")[0].split("-")
     if not parts[0]:
-        return "undated"
+        return words.UNDATED
     if not all(p.isdigit() for p in parts) or (len(parts) > 1 and not 1 <= int(parts[1]) <= 12):
-        return published or "undated"
-    month = f"{_MONTHS[int(parts[1]) - 1]} " if len(parts) > 1 else ""
+        return published or words.UNDATED
+    month = f"{words.MONTHS[int(parts[1]) - 1]} " if len(parts) > 1 else ""
     day = f"{int(parts[2])} " if len(parts) > 2 else ""
     return f"{day}{month}{parts[0]}"
 
@@ -71,9 +70,15 @@ def numbers(answer: Answer) -> dict[str, int]:
 def place_in_source(citation: Citation) -> str:
     """Where the quote is: "p. 12", "p. iv", "p. 3 (OCR)", "sheet Employment", or "note"."""
     if citation.is_note:
-        return "note"
+        return words.NOTE_IN_SHORT
     scan = f" ({words.BY_OCR})" if citation.read_by is ReadBy.OCR else ""
-    return page_name(citation.page, citation.page_label) + scan
+    return page_in_short(citation.page, citation.page_label) + scan
+
+
+def page_in_short(number: int, label: str | None = None) -> str:
+    """How people call a page: "p. 12", "p. iv"; a sheet or a slide by its own name."""
+    name = page_name(number, label)
+    return words.PAGE_IN_SHORT.format(page=name[3:]) if name.startswith("p. ") else name
 
 
 def chip_text(number: int, citation: Citation) -> str:
@@ -129,7 +134,7 @@ def state_html(status: Status, notes: Iterable[Note] = ()) -> str:
     """
     if status is Status.ANSWERED:
         return ""
-    said = "".join(f"<p>{escape(note.text)}</p>" for note in notes)
+    said = "".join(f"<p>{escape(said_of(note.text))}</p>" for note in notes)
     return (
         f'<div class="state state-{status.value}" role="status"><h3>{words.STATUS_TITLE[status]}'
         f"</h3>{said}<p>{words.STATUS_BODY[status]}</p></div>"
@@ -143,7 +148,8 @@ def claim_html(claim: Claim, *, fresh: bool = False) -> str:
         Label.NOT_SUPPORTED: words.VERDICT_NOT,
     }.get(claim.verdict.label)
     label = f'<span class="verdict">{warning}</span>' if warning else ""
-    return f'<p class="claim{" fresh" if fresh else ""}">{escape(claim.text)}{label}</p>'
+    shown = f"<span{lang('en')}>{escape(claim.text)}</span>{label}"
+    return f'<p class="claim{" fresh" if fresh else ""}">{shown}</p>'
 
 
 def stale_text(changed: int, removed: int) -> str:
@@ -246,8 +252,8 @@ def notes_html(notes: Iterable[Note]) -> str:
 def _note_html(kind: NoteKind, said: Sequence[str]) -> str:
     count = f" ({len(said)})" if len(said) > 1 else ""
     if kind is NoteKind.DATE and (day := _AS_OF.match(said[0])):
-        count = f" {escape(day[1])}"
-    lines = "".join(f"<p>{escape(text)}</p>" for text in said)
+        count = f" {escape(dated(day[1]))}"
+    lines = "".join(f"<p>{escape(said_of(text))}</p>" for text in said)
     return (
         f'<details class="note note-{kind.value}"{" open" if kind in _SAID_AT_ONCE else ""}>'
         f"<summary>{words.NOTE_LABEL[kind]}{count}</summary>{lines}</details>"
@@ -256,7 +262,7 @@ def _note_html(kind: NoteKind, said: Sequence[str]) -> str:
 
 def stage_html(detail: str) -> str:
     """What the assistant is doing now."""
-    return f'<p class="stage" role="status">{escape(detail)}</p>'
+    return f'<p class="stage" role="status">{escape(said_of(detail))}</p>'
 
 
 def by_line(metadata: Metadata, *more: str) -> str:
@@ -268,10 +274,10 @@ def by_line(metadata: Metadata, *more: str) -> str:
 def hit_html(hit: Hit, query: str) -> str:
     """A passage found, with the query's words lit. Its title is a button beside it."""
     text = " ".join(hit.passage.text.split())
-    where = words.NOTE_BADGE.lower() if hit.is_note else f"p. {hit.passage.page_start}"
+    where = words.NOTE_BADGE.lower() if hit.is_note else page_in_short(hit.passage.page_start)
     return (
         f'<div class="hit"><p class="by">{escape(by_line(hit.metadata, where))}</p>'
-        f"<p>{lit(text, word_spans(text, query))}</p></div>"
+        f"<p{lang('en')}>{lit(text, word_spans(text, query))}</p></div>"
     )
 
 
@@ -282,8 +288,8 @@ def filters_text(filters: Filters, labels: dict[str, str]) -> str:
     """
     fields = (filters.nations, filters.places, filters.themes, filters.doc_types)
     parts = [labels.get(value, value) for field in (*fields, filters.publishers) for value in field]
-    parts += [f"since {filters.since}"] if filters.since else []
-    parts += [f"until {filters.until}"] if filters.until else []
+    parts += [words.SINCE.format(year=filters.since)] if filters.since else []
+    parts += [words.UNTIL.format(year=filters.until)] if filters.until else []
     return " · ".join(parts)
 
 
@@ -296,7 +302,10 @@ def filters_html(filters: Filters, labels: dict[str, str]) -> str:
 def provenance_html(provenance: Provenance) -> str:
     """What the answer was made from."""
     took = provenance.seconds.get("total") or sum(provenance.seconds.values())
-    lines = [("Library revision", provenance.index_revision), ("Time", f"{took:.1f} s")]
+    lines = [
+        (words.REVISION, provenance.index_revision),
+        (words.TIME_TAKEN, words.SECONDS.format(seconds=took)),
+    ]
     lines += [(name.replace("_", " ").capitalize(), v) for name, v in provenance.models.items()]
     lines += [(name.replace("_", " ").capitalize(), v) for name, v in provenance.settings.items()]
     rows = "".join(f"<div><dt>{escape(n)}</dt><dd>{escape(v)}</dd></div>" for n, v in lines)
@@ -313,7 +322,7 @@ def copy_text(answer: Answer) -> str:
         lines += [f"{group.heading}:"] if group.heading else []
         lines += [f"{claim.text} {_marks(claim, numbered)}".rstrip() for claim in group.claims]
         lines += [""]
-    notes = [f"{words.NOTE_LABEL[n.kind]}: {n.text}" for n in answer.notes]
+    notes = [f"{words.NOTE_LABEL[n.kind]}: {said_of(n.text)}" for n in answer.notes]
     lines += [*notes, ""] if notes else []
     return "\n".join([*lines, *_references(answer.citations, numbered)]).strip() + "\n"
 
@@ -336,8 +345,8 @@ def _references(citations: Sequence[Citation], numbered: dict[str, int]) -> list
     lines = []
     for document_id, number in numbered.items():
         known = first[document_id].metadata
-        kind = "evidence note" if first[document_id].is_note else None
+        kind = words.NOTE_BADGE.lower() if first[document_id].is_note else None
         parts = (known.publisher, known.title, kind, long_date(known.published))
         described = ". ".join(p.rstrip(".") for p in parts if p)
         lines.append(f"[{number}] {described}. {safe_link(known.url) or ''}".rstrip())
-    return ["Sources", *lines] if lines else []
+    return [words.SOURCES, *lines] if lines else []

@@ -12,8 +12,10 @@ from ingest.errors import IngestError
 from ingest.held import HeldDocument
 from ui import resources, session, words
 from ui.feedback_panel import citation_feedback
+from ui.language import lang
 from ui.markup import Span, escape, excerpt, link, lit, safe_link
 from ui.render import by_line
+from ui.said import said
 from ui.session import ZOOMS, OpenSource
 
 _LONG = 3000
@@ -45,10 +47,10 @@ def _head_html(document: HeldDocument, opened: OpenSource) -> str:
     badge = f'<span class="badge">{words.NOTE_BADGE}</span>' if document.is_note else ""
     explained = f'<p class="explained">{words.NOTE_EXPLAINED}</p>' if document.is_note else ""
     url = safe_link(known.url, None if document.is_note else opened.page)
-    said = words.OPEN_ORIGINAL
+    label = words.OPEN_ORIGINAL
     if url and "#page=" in url:
-        said = words.OPEN_ORIGINAL_AT.format(page=opened.page)
-    original = link(url, said) if url else escape(words.NO_ORIGINAL)
+        label = words.OPEN_ORIGINAL_AT.format(page=opened.page)
+    original = link(url, label, words.NEW_TAB) if url else escape(words.NO_ORIGINAL)
     return (
         f'<div class="source-head">{badge}<h2>{escape(known.title)}</h2>'
         f'<p class="by">{escape(by_line(known, kind))}</p>{explained}'
@@ -139,7 +141,7 @@ def _page(assistant: Assistant, document: HeldDocument, opened: OpenSource) -> N
         if how := how_read(page):
             boxes = assistant.index.places(document.document_id, page.number, spans)
             light = resources.Light(boxes=boxes)
-            st.html(f'<p class="explained">{escape(words.CHECK_PICTURE.format(how=how))}</p>')
+            st.html(f'<p class="explained">{escape(words.CHECK_PICTURE.format(how=said(how)))}</p>')
         picture = _picture_html(document.file, opened, light, document.metadata.title)
         st.html(picture or f'<p class="by">{words.NO_PICTURE}</p>')
         with st.expander(words.PAGE_TEXT, key="page-text", expanded=not picture):
@@ -160,7 +162,9 @@ def _picture_html(pdf: Path, opened: OpenSource, light: resources.Light, title: 
         drawn = resources.pictures().page(pdf, opened.page, light, 1.6 * min(width, 2.0))
     except IngestError:
         return ""
-    name = escape(f"Page {opened.page} of {title}{', quote lit' if drawn.lit else ''}")
+    name = escape(
+        (words.PICTURE_LIT if drawn.lit else words.PICTURE_OF).format(page=opened.page, title=title)
+    )
     at = ""
     if drawn.lit:
         left, top = drawn.lit
@@ -175,7 +179,7 @@ def _picture_html(pdf: Path, opened: OpenSource, light: resources.Light, title: 
 
 def _text_html(text: str, spans: tuple[Span, ...]) -> str:
     shown = lit(text, spans) if text.strip() else f"<i>{words.NO_TEXT}</i>"
-    return f'<div class="page-text">{shown}</div>'
+    return f'<div class="page-text"{lang("en")}>{shown}</div>'
 
 
 def _is_pdf(document: HeldDocument) -> bool:

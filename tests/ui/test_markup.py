@@ -122,7 +122,7 @@ def test_a_pdf_opens_at_its_page_and_other_pages_as_they_are() -> None:
 
 
 def test_a_link_leaves_the_page_without_telling_where_from() -> None:
-    anchor = BeautifulSoup(link("https://example.org/?a=1&b=<2>", "Open <it>"), "lxml").a
+    anchor = BeautifulSoup(link("https://example.org/?a=1&b=<2>", "Open <it>", "new tab"), "lxml").a
 
     assert anchor is not None
     assert anchor["href"] == "https://example.org/?a=1&b=%3C2%3E"
