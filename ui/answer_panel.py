@@ -9,6 +9,7 @@ from ui import navigation, render, session, words
 from ui.answer_actions import actions
 from ui.conversation import ANSWER, follow_ups
 from ui.markup import plain_label
+from ui.model_told import composer_html
 from ui.session import Place, Turn
 
 _NEAREST = 4
@@ -32,8 +33,9 @@ def answer_panel(number: int, turn: Turn, answer: Answer, *, newest: bool) -> No
             args=(turn.question, turn.filters),
         )
     _claims(number, turn, answer)
-    if fragment := render.notes_html(remarks):
-        st.html(fragment)
+    for fragment in (composer_html(answer), render.notes_html(remarks)):
+        if fragment:
+            st.html(fragment)
     if answer.hits and answer.status is Status.ABSTAINED:
         _nearest(number, answer)
     actions(number, turn, answer)

@@ -10,6 +10,7 @@ from assistant.cite import how_read
 from assistant.pipeline import Assistant
 from ingest.errors import IngestError
 from ingest.held import HeldDocument
+from ingest.instructions import instructs
 from ui import resources, session, words
 from ui.feedback_panel import citation_feedback
 from ui.language import lang
@@ -134,6 +135,8 @@ def _page(assistant: Assistant, document: HeldDocument, opened: OpenSource) -> N
     except KeyError:
         st.html(f'<div class="state"><p>{words.SOURCE_GONE}</p></div>')
         return
+    if instructs(page.text):
+        st.html(f'<p class="explained orders">{escape(words.ORDERS_ON_PAGE)}</p>')
     here = opened.page == opened.quote_page and opened.start < opened.end
     spans = ((opened.start, opened.end),) if here else ()
     if _is_pdf(document) and document.file is not None:

@@ -50,6 +50,42 @@ COPY = "Copy with citations"
 COPY_HOW = "The button at the top right of the box copies all of it."
 HOW_MADE = "How this was made"
 CHECKING = "Looking through the evidence"
+WRITTEN_BY = "Written by {model}. Each sentence was checked against the page that it opens."
+WRITTEN_IN_PART = (
+    "Written in part by {model}, each sentence checked against the page that it opens; the rest is "
+    "quoted word for word."
+)
+STEP_QUOTED = "Sentences are quoted"
+STEP_QUOTED_BODY = (
+    "Those that answer the question are picked, word for word. Nothing is written by a language "
+    "model."
+)
+STEP_WRITTEN = "Sentences are written"
+STEP_WRITTEN_BODY = (
+    "{model} writes from the passages found. What does not hold against them is left out; where "
+    "too little is left, sentences are quoted word for word."
+)
+LEAVES = "What leaves this machine"
+LEAVES_NOTHING = (
+    "Nothing. Everything runs on this machine: no question, answer or document leaves it, and no "
+    "usage statistics are collected."
+)
+LEAVES_NOTHING_LOCAL = (
+    "Nothing. The language model {model} runs on this machine too; no question, answer or document "
+    "leaves it, and no usage statistics are collected."
+)
+LEAVES_FOR_MODEL = (
+    "For each answer the question, the questions before it in the conversation, the passages "
+    "chosen and our instructions are sent to the language model {model} at {host}. Nothing else "
+    "leaves this machine. Documents marked as not for hosted models are never sent."
+)
+LEAVES_NEVER = "Neither are those of the collections {collections}."
+USAGE = "What the language model took"
+USAGE_HEADS = ("Day (UTC)", "Model", "Calls", "Tokens sent", "Tokens received", "Money")
+ORDERS_ON_PAGE = (
+    "Parts of this page give orders to software that reads it. They are shown as they stand; they "
+    "are never followed and never quoted as evidence."
+)
 
 VERDICT_PARTLY = "Partly supported by its source"
 VERDICT_NOT = "Not supported by its source"

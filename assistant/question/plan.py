@@ -96,7 +96,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\bhow (?:much|many|often|far|big|large|long|old)\b"
             r"|\b(?:what|which) (?:\w+ ){0,6}?(?:share|proportion|percentage|per cent|number|costs?"
             r"|rate|score|scale|amount|figures?|budget|target|size|value|level|price|total|weight"
-            r"|range|limit|allocation|split)\b"
+            r"|range|limit|allocation|split|uptake|take-up|turnout|attendance|enrolment|prevalence"
+            r"|incidence)\b"
             r"|\bhow (?:did|had|has|have|do|does) .{3,60}"
             r"\b(?:change|move|grow|fall|rise|run|compare)\b",
         ),

@@ -66,8 +66,8 @@ def instructions_in(text: str) -> tuple[Instruction, ...]:
     among = possible(visible(text).text, PATTERNS)
     hints = _hints(text)
     for piece in pieces:
-        if (sign := _sign(text[piece[0] : piece[1]], among, hints)) is not None:
-            found.append(Instruction(*piece, *sign))
+        if (order := _order(text, piece, among, hints)) is not None:
+            found.append(order)
     return tuple(_joined(text, pieces, sorted(found, key=lambda f: f.start)))
 
 
@@ -126,17 +126,22 @@ def _pieces(text: str) -> list[Span]:
     return pieces
 
 
-def _sign(piece: str, among: Sequence[Pattern], hints: Hints) -> tuple[str, str] | None:
-    """(kind of order, disguise) of a piece, or None."""
-    seen = visible(piece)
-    if (sign := sign_of(seen.text, among)) is not None:
-        return sign, seen.disguise or ("zero-width letters" if "\u200b" in piece else "")
-    for reading in disguised(piece):
-        if (sign := sign_of(reading.text, DISGUISED)) is not None:
-            return sign, reading.disguise
-    for reading in ciphered(piece) if hints else ():
-        if (sign := sign_of(reading.text, hints.get(reading.disguise, ()))) is not None:
-            return sign, reading.disguise
+def _order(text: str, piece: Span, among: Sequence[Pattern], hints: Hints) -> Instruction | None:
+    """The order that a piece gives, or None."""
+    start, end = piece
+    said = text[start:end]
+    seen = visible(said)
+    if (found := sign_of(seen.text, among)) is not None:
+        disguise = seen.disguise or ("zero-width letters" if "\u200b" in said else "")
+        return Instruction(start, end, found[0], disguise)
+    for reading in disguised(said):
+        if (found := sign_of(reading.text, DISGUISED)) is not None:
+            return Instruction(start, end, found[0], reading.disguise)
+    for reading in ciphered(said) if hints else ():
+        if (found := sign_of(reading.text, hints.get(reading.disguise, ()))) is not None:
+            # Where turned writing begins, read backwards, it ends; what follows is none of it.
+            ends = end - found[1] if reading.disguise == "reversed" else end
+            return Instruction(start, ends, found[0], reading.disguise)
     return None
 
 
@@ -176,7 +181,7 @@ def _joined(
     """The orders with what belongs to them: a word that they dictate, a label they speak of, and
     the little that stands between two of them."""
     flagged = {(f.start, f.end): f for f in found}
-    order = sorted({*pieces, *flagged})
+    order = sorted({*flagged, *(p for p in pieces if not any(_overlap(p, f) for f in flagged))})
     for at, span in enumerate(order):
         if span in flagged:
             continue

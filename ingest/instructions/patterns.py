@@ -48,9 +48,9 @@ def possible(text: str, among: Sequence[Pattern]) -> tuple[Pattern, ...]:
     return tuple(p for p in among if any(literal in small for literal in p.literals))
 
 
-def sign_of(text: str, among: Sequence[Pattern]) -> str | None:
-    """What kind of order a stretch of text gives; None if it gives none."""
+def sign_of(text: str, among: Sequence[Pattern]) -> tuple[str, int] | None:
+    """What kind of order a stretch of text gives, and where it begins; None if it gives none."""
     for pattern in possible(text, among):
-        if pattern.wording.search(text):
-            return pattern.sign
+        if (found := pattern.wording.search(text)) is not None:
+            return pattern.sign, found.start()
     return None

@@ -7,6 +7,7 @@ from ingest.errors import UnreadableDocument
 from ingest.readers.base import Draft, FileMetadata, Limits, OnPage, Reader, unwatched
 from ingest.readers.detect import FileKind, kind_of, name_problem
 from ingest.readers.ocrplan import NO_OCR, Ocr
+from ingest.readers.orders import with_orders_told
 
 __all__ = ["Draft", "FileMetadata", "Limits", "Reader", "read_file"]
 
@@ -32,6 +33,8 @@ def read_file(
         )
     kind = kind_of(path)
     draft = _reader(kind, limits, on_page, ocr, without_pdfium=without_pdfium).read(path)
+    # What brought PDFium down once must not be opened by it again.
+    draft = with_orders_told(path, None if without_pdfium else kind, draft)
     problem = name_problem(path, kind)
     if problem is None:
         return draft

@@ -15,6 +15,8 @@ _FENCE = re.compile(r"^=====passages-[0-9a-f]+=====$", re.M)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z£“\"(])")
 _WORD = re.compile(r"[A-Za-z][a-z]+")
 _DIGIT = re.compile(r"\d")
+# A sentence that shares less than this part of what the best one shares is no answer.
+_SHARED = 0.5
 _OPPOSITES = {
     "increase": "decrease", "increased": "decreased", "rise": "fall", "rose": "fell",
     "more": "less",
@@ -76,18 +78,20 @@ def _text(message: dict[str, object]) -> str:
     return "".join(part.get("text", "") for part in content)
 
 
-def sentences(sent: Sent) -> list[tuple[str, str]]:
+def sentences(sent: Sent, share: float = _SHARED) -> list[tuple[str, str]]:
     """(id, sentence) of what answers the question best, by shared words."""
     asked = {w.lower() for w in _WORD.findall(sent.question) if len(w) > 3}
     found = []
     for place, (issued, text) in enumerate(sent.passages.items()):
-        for sentence in _SENTENCE.split(text):
-            sentence = sentence.strip()
-            if "[…]" in sentence or not 30 <= len(sentence) <= 400:
+        pieces = [piece for part in text.split("[…]") for piece in _SENTENCE.split(part)]
+        for sentence in map(str.strip, pieces):
+            if not 30 <= len(sentence) <= 400:
                 continue
             shared = len(asked & {w.lower() for w in _WORD.findall(sentence)})
-            found.append((-shared + 0.2 * place, issued, sentence))
-    return [(issued, sentence) for _, issued, sentence in sorted(found)]
+            found.append((-shared + 0.2 * place, shared, issued, sentence))
+    best = max((shared for _, shared, _, _ in found), default=0)
+    near = [each for each in sorted(found) if each[1] >= best * share]
+    return [(issued, sentence) for _, _, issued, sentence in near]
 
 
 def claim(text: str, issued: str, quote: str) -> Claim:
@@ -257,12 +261,13 @@ def leaking(sent: Sent, chance: random.Random) -> Said:
 
 
 def obedient(sent: Sent, chance: random.Random) -> Said:
-    """Does whatever any passage, title or question asks for, and cites it as evidence."""
+    """Does whatever any passage asks for, cites it as evidence, and then says what is there."""
     bad = [
         claim(text, issued, quote)
         for text, issued, quote in obeyed(sent.passages, sent.question, sent.system)
     ]
-    return Said([*bad, *perfect(sent, chance).claims], bad)
+    well = [claim(text, issued, text) for issued, text in sentences(sent, share=0.0)]
+    return Said([*bad, *well[: sent.limit]], bad)
 
 
 def mending(sent: Sent, chance: random.Random) -> Said:

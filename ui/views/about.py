@@ -4,17 +4,20 @@ from importlib.metadata import version
 
 import streamlit as st
 
+from assistant.compose.chat import ChatComposer
+from assistant.pipeline import Assistant
 from ui import resources, words
 from ui.layout import ready_assistant
 from ui.markup import escape
+from ui.model_told import leaves_html, step_words, usage_html
 from ui.shelf import facets, held_line
 
-_STEPS = (
+# None: how sentences come about, which depends on what composes.
+_STEPS: tuple[tuple[str, str] | None, ...] = (
     ("Your question is read", "A follow-up is completed from the conversation, and places, years "
      "and comparisons in it are recognised."),
     ("Passages are found", "By meaning and by words at once, within the filters you chose."),
-    ("Sentences are quoted", "Those that answer the question are picked, word for word. Nothing is "
-     "written by a language model."),
+    None,
     ("Each is checked", "A sentence is shown only when its quote is found on the page it cites."),
     ("Or you are told no", "When the evidence held here does not answer, there is no answer, only "
      "the nearest passages."),
@@ -35,7 +38,9 @@ def show() -> None:
     held = resources.held()
     years = facets(d.metadata for d in held).years
     line = held_line(years, len(held), sum(d.passage_count for d in held))
-    steps = "".join(f"<li><b>{name}.</b> {body}</li>" for name, body in _STEPS)
+    composing = step_words(assistant.composer)
+    told = [step or composing for step in _STEPS]
+    steps = "".join(f"<li><b>{escape(name)}.</b> {escape(body)}</li>" for name, body in told)
     limits = "".join(f"<li>{limit}</li>" for limit in _LIMITS)
     with st.container(key="about"):
         st.html(
@@ -47,6 +52,12 @@ def show() -> None:
             f"<div><dt>Library revision</dt><dd>{escape(assistant.index.revision)}</dd></div>"
             f"<div><dt>Embedding model</dt><dd>{escape(resources.settings().embedding_model)}</dd>"
             f"</div><div><dt>Version</dt><dd>{version('lpip-evidence-assistant')}</dd></div></dl>"
-            "<p class='by'>Everything runs on this machine. No question, answer or document leaves "
-            "it, and no usage statistics are collected.</p>"
+            f"{leaves_html(assistant.composer)}{_usage(assistant)}"
         )
+
+
+def _usage(assistant: Assistant) -> str:
+    """Tokens and money, only where no user of a proxy but its own user looks at the page."""
+    if not isinstance(assistant.composer, ChatComposer) or resources.ui_settings().user_header:
+        return ""
+    return usage_html(assistant.composer.ledger.days())

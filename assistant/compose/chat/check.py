@@ -207,7 +207,7 @@ def _tidy(text: str, issued: Iterable[str]) -> str:
     )
     for issued_id in issued:
         seen = re.sub(rf"\s*[\[(]?\b{issued_id}\b[\])]?", "", seen)
-    return " ".join(seen.split()).lstrip("•*-– ")
+    return " ".join(seen.replace("[…]", " ").split()).lstrip("•*-– ")
 
 
 def _plain(text: str) -> str:

@@ -168,7 +168,9 @@ class ChatComposing:
             return ()
         said: list[Claim] = []
         for claim in self._quoting.compose(task):
-            if len(passed) + len(said) < task.limit and not _cites_same(claim, passed):
+            # Nothing having passed, it is the default answer whole, which may pass the limit.
+            room = not passed or len(passed) + len(said) < task.limit
+            if room and not _cites_same(claim, passed):
                 said.append(claim)
                 yield claim
         return tuple(said)

@@ -9,6 +9,8 @@ from ingest.sentences import split_sentences
 Span = tuple[int, int]
 
 _SAME = str.maketrans("‘’‚‛′“”„‟″‐‑‒–—−", "'''''\"\"\"\"\"------")
+# What stands in a passage as sent where an order was taken out.
+_WITHHELD = "[…]"
 _LEAST_LETTERS = 8
 _LONGEST = 900
 
@@ -26,7 +28,8 @@ def locate(text: str, quote: str) -> Span | None:
     True
     """
     held, places = _significant(text)
-    wanted, _ = _significant(quote.strip().strip('"“”…').strip())
+    bare = quote.strip().removeprefix(_WITHHELD).removesuffix(_WITHHELD)
+    wanted, _ = _significant(bare.strip().strip('"“”…').strip())
     if sum(letter.isalnum() for letter in wanted) < _LEAST_LETTERS:
         return None
     at = held.find(wanted)

@@ -35,10 +35,10 @@ def stays_with(text: str, citations: Sequence[Citation]) -> bool:
     names the publication and that it says so.
     """
     quoted = _words(" ".join(readable(citation.quote) for citation in citations))
-    naming = _SAYING | {word for c in citations for word in _words(_named(c))}
+    naming = {word for c in citations for word in _words(_named(c))}
     at = 0
     for word in _words(text):
-        if word in _SMALL:
+        if word in _SMALL or word in _SAYING:
             continue
         found = _next(quoted, word, at)
         if found is not None:

@@ -1,0 +1,63 @@
+"""What is said of a language model: who wrote an answer, what leaves the machine, what it took."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from assistant.answer import Answer
+from assistant.chatbudget import DaySpent
+from assistant.compose.chat import ChatComposer
+from assistant.compose.composer import Composer
+from assistant.compose.quoting import NAME as QUOTING
+from ui import words
+from ui.markup import escape
+
+
+def composer_html(answer: Answer) -> str:
+    """Who wrote the claims, where a language model was asked; empty for quotes alone."""
+    composer = answer.provenance.models.get("composer", QUOTING)
+    model, _, rest = composer.partition(" and ")
+    if not answer.claims or model == QUOTING:
+        return ""
+    said = (words.WRITTEN_IN_PART if rest else words.WRITTEN_BY).format(model=model)
+    return f'<p class="by written-by">{escape(said)}</p>'
+
+
+def step_words(composer: Composer) -> tuple[str, str]:
+    """The step of composing for About: its name and what is done."""
+    if isinstance(composer, ChatComposer):
+        return words.STEP_WRITTEN, words.STEP_WRITTEN_BODY.format(model=composer.model.name)
+    return words.STEP_QUOTED, words.STEP_QUOTED_BODY
+
+
+def leaves_html(composer: Composer) -> str:
+    """What leaves this machine, in a sentence or two."""
+    if not isinstance(composer, ChatComposer):
+        said = words.LEAVES_NOTHING
+    else:
+        settings = composer.model.settings
+        if settings.is_local:
+            said = words.LEAVES_NOTHING_LOCAL.format(model=settings.model)
+        else:
+            host = urlsplit(settings.base_url).hostname or settings.provider
+            said = words.LEAVES_FOR_MODEL.format(model=settings.model, host=host)
+            if settings.kept_local:
+                kept = ", ".join(sorted(settings.kept_local))
+                said += " " + words.LEAVES_NEVER.format(collections=kept)
+    return f"<h2>{words.LEAVES}</h2><p>{escape(said)}</p>"
+
+
+def usage_html(days: Sequence[DaySpent]) -> str:
+    """Calls, tokens and money by day and model, for whoever runs the server; empty without any."""
+    if not days:
+        return ""
+    rows = "".join(
+        f"<tr><td>{escape(each.day)}</td><td>{escape(each.model)}</td>"
+        f"<td>{each.spent.calls:,}</td><td>{each.spent.tokens_in:,}</td>"
+        f"<td>{each.spent.tokens_out:,}</td><td>{each.spent.money:,.4f}</td></tr>"
+        for each in days
+    )
+    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in words.USAGE_HEADS)
+    return (
+        f"<h2>{words.USAGE}</h2><table class='usage'><thead><tr>{heads}</tr></thead>"
+        f"<tbody>{rows}</tbody></table>"
+    )
