@@ -10,7 +10,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import write_po
 
-from ui import language, words
+from corpus.taxonomy import load_taxonomy
+from ui import labels, language, words
 from ui.language import Plural
 
 _HEADER = """# Messages of the LPIP evidence assistant.
@@ -62,13 +63,14 @@ def updated(code: str) -> Catalog:
 
 
 def spoken() -> list[tuple[str, str | Plural]]:
-    """Every message of the interface under its name, in the order of `ui/words.py`."""
-    return [
+    """Every message under its name: those of `ui/words.py` in their order, then labels."""
+    of_words = [
         found
         for name, written in vars(words).items()
         if name.isupper()
         for found in language.texts(name, written)
     ]
+    return [*of_words, *labels.messages(load_taxonomy())]
 
 
 def _whole(message: Message) -> bool:

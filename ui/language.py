@@ -68,6 +68,11 @@ def lang(code: str) -> str:
     return "" if code == current() else f' lang="{code}"'
 
 
+def message(name: str, text: str) -> str:
+    """A single message that stands outside of `ui/words.py`, in the language spoken."""
+    return text if current() == ENGLISH else str(_in(catalogue(current()), name, text))
+
+
 def asked_of(ask: Callable[[], str | None]) -> None:
     """Lets `ask` say the language wherever `speaking` does not: the page asks its session."""
     _ask[:] = [ask]

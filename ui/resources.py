@@ -26,6 +26,7 @@ from ingest.pictures import page_picture
 from ingest.settings import Settings, load_settings
 from ingest.standing import Standing
 from ui import words
+from ui.labels import labels as labels_of
 from ui.markup import Span
 from ui.settings import UiSettings, load_ui_settings
 
@@ -137,12 +138,9 @@ def pictures() -> Pictures:
     return Pictures()
 
 
-@st.cache_resource(show_spinner=False)
 def labels() -> dict[str, str]:
-    """Theme or document type id -> what people call it."""
-    known = taxonomy()
-    themes = {theme.theme_id: theme.label for theme in known.themes}
-    return themes | {kind.doc_type_id: kind.label for kind in known.doc_types}
+    """Theme or document type id -> what people call it; in Welsh also places."""
+    return labels_of(taxonomy())
 
 
 @st.cache_resource(show_spinner=False)
