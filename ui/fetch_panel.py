@@ -30,7 +30,7 @@ def fetch_panel(assistant: Assistant, held: set[str]) -> None:
         st.html(f'<p class="by">{words.FETCH_OFF}</p>')
         return
     most = resources.ui_settings().max_files
-    st.html(f'<p class="by">{words.FETCH_LEAD} At most {most} at once.</p>')
+    st.html(f'<p class="by">{words.FETCH_LEAD} {words.FETCH_MOST.format(files=most)}</p>')
     catalogue = resources.catalogue()
     found = offered(catalogue, _sought(catalogue))
     known = {source.source_id: source for source in catalogue}

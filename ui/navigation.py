@@ -10,6 +10,11 @@ from ui import words
 if TYPE_CHECKING:
     from streamlit.navigation.page import Page
 
+PUBLICATION = "publication"
+"""Query parameter of the Library: the document whose page is shown."""
+WITHIN = "in"
+"""Query parameter of Search: the document that is searched in."""
+
 
 def pages() -> "dict[str, Page]":
     """Every view by the name in its address, in the order of the menu."""

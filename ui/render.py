@@ -290,6 +290,7 @@ def filters_text(filters: Filters, labels: dict[str, str]) -> str:
     parts = [labels.get(value, value) for field in (*fields, filters.publishers) for value in field]
     parts += [words.SINCE.format(year=filters.since)] if filters.since else []
     parts += [words.UNTIL.format(year=filters.until)] if filters.until else []
+    parts += [words.ONE_PUBLICATION] if filters.document_ids else []
     return " · ".join(parts)
 
 

@@ -28,6 +28,8 @@ from ingest.standing import Standing
 from ui import words
 from ui.labels import labels as labels_of
 from ui.markup import Span
+from ui.publication import PagesRead
+from ui.publication import pages_read as pages_of
 from ui.settings import UiSettings, load_ui_settings
 
 
@@ -147,6 +149,18 @@ def labels() -> dict[str, str]:
 def self_described() -> SelfDescribed:
     """What publications say of themselves, read once."""
     return SelfDescribed(assistant().index, taxonomy())
+
+
+def pages_read(document: HeldDocument) -> PagesRead:
+    """How the pages of a publication were read."""
+    return _pages_read(document.document_id, document.page_count, document.added)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2000)
+def _pages_read(document_id: str, count: int, added: str) -> PagesRead:
+    """added: when it was last read; another reading may find more."""
+    del added
+    return pages_of(assistant().index.page(document_id, n) for n in range(1, count + 1))
 
 
 def standings() -> dict[str, Standing]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from ingest.document import Metadata
 from ingest.filters import Filters
 from ingest.held import HeldDocument
-from ingest.standing import Standing
+from ingest.outcome import Progress
 from ui import words
 from ui.markup import escape, shorten
-from ui.render import by_line, long_date
+from ui.render import by_line
 
 Facet = tuple[str, int]
 
@@ -80,7 +80,7 @@ def bars_html(title: str, counted: Sequence[Facet], labels: Mapping[str, str], t
         for value, n in counted[:top]
     )
     left = len(counted) - top
-    more = f'<p class="by">and {left:,} more</p>' if left > 0 else ""
+    more = f'<p class="by">{words.AND_MORE.format(count=left)}</p>' if left > 0 else ""
     return f'<table class="bars"><caption>{escape(title)}</caption>{rows}</table>{more}'
 
 
@@ -102,7 +102,7 @@ def year_bars_html(title: str, counted: Sequence[Facet]) -> str:
     )
 
 
-def totals_html(counts: Sequence[tuple[str, int]]) -> str:
+def totals_html(counts: Iterable[tuple[str, int]]) -> str:
     """Big numbers in a row: (what, how many)."""
     cells = "".join(f"<div><dt>{escape(what)}</dt><dd>{n:,}</dd></div>" for what, n in counts)
     return f'<dl class="totals">{cells}</dl>'
@@ -111,65 +111,32 @@ def totals_html(counts: Sequence[tuple[str, int]]) -> str:
 def held_line(years: Sequence[Facet], publications: int, passages: int) -> str:
     """ "228 publications · 1,034 passages · 2012 to 2026" as plain text."""
     known = [year for year, _ in years if year.isdigit()]
-    span = (f"{known[0]} to {known[-1]}" if len(known) > 1 else known[0]) if known else ""
-    plural = "" if publications == 1 else "s"
-    parts = (f"{publications:,} publication{plural}", f"{passages:,} passages", span)
+    several = len(known) > 1
+    span = words.YEARS.format(first=known[0], last=known[-1]) if several else "".join(known)
+    parts = (words.PUBLICATION_COUNT.of(publications), words.PASSAGE_COUNT.of(passages), span)
     return " · ".join(p for p in parts if p)
 
 
 def publication_line(document: HeldDocument, labels: Mapping[str, str]) -> str:
     """ "Publisher · date · type · 12 pages" as plain text."""
     known = document.metadata
-    pages = words.PAGES.format(count=document.page_count) if document.page_count > 1 else ""
+    pages = words.PAGE_COUNT.of(document.page_count) if document.page_count > 1 else ""
     return by_line(known, labels.get(known.doc_type or "", known.doc_type or ""), pages)
-
-
-def facts_html(metadata: Metadata, labels: Mapping[str, str], more: Sequence[Facet] = ()) -> str:
-    """What is known about a publication and where that came from.
-
-    more: further (name, count) lines, such as pages and passages.
-    """
-    origins = dict(metadata.origins)
-    known = (
-        ("publisher", "Publisher", metadata.publisher),
-        ("authors", "Authors", ", ".join(metadata.authors)),
-        ("published", "Date", long_date(metadata.published)),
-        ("doc_type", "Type", labels.get(metadata.doc_type or "", metadata.doc_type)),
-        ("places", "Places", ", ".join(metadata.places)),
-        ("nations", "Nations", ", ".join(metadata.nations)),
-        ("themes", "Themes", ", ".join(labels.get(t, t) for t in metadata.themes)),
-        ("licence", "Licence", metadata.licence),
-        ("status", "Status", metadata.status),
-        ("fetched", "Fetched", _fetched(dict(metadata.fetched))),
-    )
-    rows = [
-        f"<div><dt>{name}</dt><dd>{escape(value)}{_origin(origins.get(field))}</dd></div>"
-        for field, name, value in known
-        if value
-    ]
-    rows += [f"<div><dt>{escape(what)}</dt><dd>{n:,}</dd></div>" for what, n in more]
-    return f'<dl class="facts">{"".join(rows)}</dl>'
-
-
-def editions_html(standing: Standing | None) -> str:
-    """The editions of a work, newest first, this one named; empty when there is only one."""
-    if standing is None:
-        return ""
-    lines = []
-    for issue in reversed(standing.issues):
-        status = "" if issue.status == "current" else f", {issue.status}"
-        note = ", evidence note" if issue.is_note else ""
-        here = " (this one)" if issue.document_id == standing.document_id else ""
-        dated = f", {long_date(issue.published)}" if issue.published else ""
-        lines.append(f"<li>{escape(f'{issue.title}{dated}{note}{status}{here}')}</li>")
-    head = escape(f"Editions held: {standing.line}")
-    return f'<p class="by">{head}</p><ul class="problems">{"".join(lines)}</ul>'
 
 
 def problems_html(problems: Sequence[str]) -> str:
     """What could not be read, one line each; empty when everything could."""
     lines = "".join(f"<li>{escape(line)}</li>" for line in problems)
     return f'<ul class="problems">{lines}</ul>' if lines else ""
+
+
+def progress_text(progress: Progress) -> str:
+    """ "2 of 5 files · 12 pages read · about 20 s left" as plain text."""
+    parts = [words.FILES_DONE.format(done=progress.done, total=progress.total)]
+    parts += [words.PAGES_DONE.of(progress.pages)] if progress.pages else []
+    left = progress.seconds_left
+    parts += [words.SECONDS_LEFT.format(seconds=round(left))] if left and left >= 1 else []
+    return " · ".join(parts)
 
 
 def outcome_html(state: str, name: str, message: str) -> str:
@@ -183,14 +150,3 @@ def outcome_html(state: str, name: str, message: str) -> str:
 
 def _most(values: Iterable[str]) -> tuple[Facet, ...]:
     return tuple(sorted(Counter(values).items(), key=lambda item: (-item[1], item[0])))
-
-
-def _fetched(how: Mapping[str, str]) -> str:
-    """When and from where a file was fetched; empty if it was not."""
-    if "final" not in how:
-        return ""
-    return f"{long_date(how.get('fetched_at', '')[:10])} from {shorten(how['final'], 120)}"
-
-
-def _origin(origin: str | None) -> str:
-    return f' <span class="by">from the {escape(origin)}</span>' if origin else ""

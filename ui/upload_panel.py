@@ -11,12 +11,13 @@ from assistant.pipeline import Assistant
 from ingest import pipeline
 from ingest.errors import IngestError
 from ingest.held import HeldDocument
+from ingest.outcome import Outcome as FileOutcome
 from ingest.outcome import Progress, State
 from ingest.readers.detect import SUFFIXES
-from ui import resources, session, words
+from ui import navigation, resources, session, words
 from ui.markup import escape, plain_label
 from ui.session import Outcome
-from ui.shelf import outcome_html
+from ui.shelf import outcome_html, progress_text
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -28,10 +29,8 @@ _KINDS = sorted(suffix.removeprefix(".") for suffix in SUFFIXES)
 def upload_panel(assistant: Assistant) -> None:
     """Draws the file chooser, adds what was chosen, and says how each file ended."""
     limits = resources.ui_settings()
-    st.html(
-        f'<p class="by">{words.UPLOAD}. At most {limits.max_files} at once, '
-        f"{limits.max_upload_mb} MB each.</p>"
-    )
+    most = words.UPLOAD_MOST.format(files=limits.max_files, size=limits.max_upload_mb)
+    st.html(f'<p class="by">{words.UPLOAD}. {most}</p>')
     with st.form("upload", clear_on_submit=True, border=False):
         files = st.file_uploader(
             words.UPLOAD, type=_KINDS, accept_multiple_files=True, label_visibility="collapsed"
@@ -47,26 +46,40 @@ def upload_panel(assistant: Assistant) -> None:
 
 def _add(files: "list[UploadedFile]", left_out: int) -> tuple[Outcome, ...]:
     bar = st.progress(0.0, text=words.UPLOADING)
-
-    def tell(progress: Progress) -> None:
-        bar.progress(min(progress.done / max(progress.total, 1), 1.0), text=words.UPLOADING)
-
+    lines = st.empty()
     with tempfile.TemporaryDirectory(prefix="lpip-upload-") as folder:
         paths = [_write(Path(folder), at, file) for at, file in enumerate(files)]
+        ended: dict[Path, Outcome] = {}
+
+        def tell(progress: Progress) -> None:
+            if progress.latest is not None:
+                ended[progress.latest.path] = _outcome(progress.latest)
+            bar.progress(min(progress.done / max(progress.total, 1), 1.0), progress_text(progress))
+            lines.html(_lines_html(paths, ended))
+
         try:
             report = pipeline.add(paths, resources.settings(), on_progress=tell)
         except IngestError as error:
             return (Outcome("failed", "", str(error)),)
-    # Messages name the file where it was read, which is a folder of ours that is gone.
-    ended = [
-        Outcome(o.state, o.path.name, o.message.removeprefix(f"{o.path}: "))
-        for o in report.outcomes
-    ]
+    done = [_outcome(outcome) for outcome in report.outcomes]
     if report.note:
-        ended.append(Outcome(State.FAILED, "", report.note))
+        done.append(Outcome(State.FAILED, "", report.note))
     if left_out > 0:
-        ended.append(Outcome("failed", f"{left_out} more files", "Too many at once."))
-    return tuple(ended)
+        done.append(Outcome("failed", words.MORE_FILES.of(left_out), words.TOO_MANY))
+    return tuple(done)
+
+
+def _outcome(ended: FileOutcome) -> Outcome:
+    # Messages name the file where it was read, which is a folder of ours that will be gone.
+    said = ended.message.removeprefix(f"{ended.path}: ")
+    pages = words.PAGES_DONE.of(ended.pages) if ended.pages and not said else ""
+    return Outcome(ended.state, ended.path.name, said or pages)
+
+
+def _lines_html(paths: list[Path], ended: dict[Path, Outcome]) -> str:
+    """A line for each file: how it ended, or that it waits."""
+    waiting = (Outcome("waiting", path.name, "") for path in paths if path not in ended)
+    return "".join(outcome_html(o.state, o.name, o.message) for o in (*ended.values(), *waiting))
 
 
 def _write(folder: Path, at: int, file: "UploadedFile") -> Path:
@@ -96,6 +109,7 @@ def _confirm(document: HeldDocument) -> None:
                 return
             resources.assistant().index.refresh()
             session.close_source()
+            st.query_params.pop(navigation.PUBLICATION, None)
             st.toast(plain_label(f"{words.REMOVED}: {document.metadata.title}"))
             st.rerun()
         if st.button(words.REMOVE_NO, key="remove-no"):

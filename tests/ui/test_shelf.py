@@ -8,7 +8,6 @@ from ui.shelf import (
     allows,
     bars_html,
     facets,
-    facts_html,
     held_line,
     matches,
     outcome_html,
@@ -80,16 +79,6 @@ def test_nothing_held_draws_nothing() -> None:
     assert bars_html("By place", [], {}) == ""
     assert year_bars_html("By year", []) == ""
     assert problems_html(()) == ""
-
-
-def test_facts_say_where_they_come_from_and_are_escaped() -> None:
-    known = Metadata("T", publisher="<script>x</script>", origins=(("publisher", "catalogue"),))
-
-    shown = facts_html(known, {}, (("Pages", 1200),))
-
-    assert "<script>" not in shown
-    assert "from the catalogue" in shown
-    assert "1,200" in shown
 
 
 def test_what_is_held_is_summed_up_in_a_line() -> None:

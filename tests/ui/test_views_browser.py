@@ -172,3 +172,63 @@ def test_a_filter_is_taken_away_by_its_chip(page: "Page") -> None:
     chip.click()
 
     page.locator(".st-key-chosen").wait_for(state="detached")
+
+
+def publication(page: "Page", title: str) -> None:
+    """Finds a publication in the library and opens its page."""
+    go(page, "Library", "[class*='st-key-row-']")
+    find = page.locator(".st-key-library-find input")
+    find.fill(title)
+    find.press("Enter")
+    page.get_by_text("1 publication", exact=True).wait_for()
+    settled(page)
+    page.locator("[class*='st-key-row-']").get_by_role("button", name=title).first.click()
+    page.locator(".st-key-publication-actions").wait_for()
+
+
+def test_a_publication_has_an_address_of_its_own(page: "Page", server: str) -> None:
+    publication(page, "Harbour Skills Pilot")
+    page.wait_for_url("**/library?publication=*")
+    address = page.url
+    page.get_by_role("tab", name="Where it came from").click()
+    page.get_by_text("2 pages of text").wait_for()
+    page.get_by_role("tab", name="What is known").click()
+    page.get_by_text("from the sidecar").first.wait_for()
+    page.get_by_role("button", name="All publications").click()
+    page.locator(".totals").wait_for()
+
+    page.goto(address)
+    page.locator(".source-head h1", has_text="Harbour Skills Pilot").wait_for(timeout=60_000)
+
+
+def test_contents_open_beside_the_page(page: "Page") -> None:
+    publication(page, "Harbour Skills Pilot")
+    page.locator("[class*='st-key-open-section-'] button").last.click()
+
+    page.locator(".st-key-source .picture img").wait_for()
+    page.locator(".st-key-source .page-of", has_text="Page 2 of 2").wait_for()
+
+
+def test_a_publication_is_searched_in_and_asked_about(page: "Page") -> None:
+    publication(page, "Harbour Skills Pilot")
+    page.get_by_role("button", name="Search in it").click()
+    page.locator(".only", has_text="Harbour Skills Pilot").wait_for()
+    field = page.locator(".st-key-search-query input")
+    field.fill("residents")
+    field.press("Enter")
+    page.locator(".st-key-found-top", has_text="in 1 publication").wait_for()
+    page.get_by_role("button", name="Search everything").click()
+    page.locator(".st-key-within").wait_for(state="detached")
+
+    publication(page, "Harbour Skills Pilot")
+    page.get_by_label("Ask about this publication").fill(
+        "How many residents did the pilot place into work?"
+    )
+    page.keyboard.press("Enter")
+    page.locator(".claim", has_text="412 residents").first.wait_for(timeout=60_000)
+
+
+def test_a_publication_that_is_gone_is_said_to_be(page: "Page", server: str) -> None:
+    page.goto(f"{server}/library?publication=0000000000000000")
+
+    page.get_by_text("This publication is not held").wait_for(timeout=60_000)

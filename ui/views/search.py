@@ -9,7 +9,7 @@ from assistant import browse
 from assistant.answer import Hit
 from assistant.pipeline import Assistant
 from ingest.document import page_name
-from ui import filter_panel, found, resources, searching, session, words
+from ui import filter_panel, found, navigation, resources, searching, session, words
 from ui.found import Found, Narrowing
 from ui.layout import beside, ready_assistant, show_state
 from ui.markup import escape, plain_label, shorten
@@ -18,8 +18,6 @@ from ui.selection_panel import select_all, selection_bar, tick_box
 from ui.shelf import Facets, facets
 
 _STEP = 10
-IN = "in"
-"""Query parameter: the publication that is searched in."""
 
 
 def show() -> None:
@@ -91,7 +89,7 @@ def _search_for(query: str) -> None:
 
 def _within(assistant: Assistant) -> str | None:
     """The publication that is searched in, named with a way out; None for all."""
-    wanted = st.query_params.get(IN)
+    wanted = st.query_params.get(navigation.WITHIN)
     if not wanted:
         return None
     document = assistant.index.document(wanted)
@@ -99,7 +97,7 @@ def _within(assistant: Assistant) -> str | None:
     with st.container(key="within", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<p class="only"><b>{words.ONLY_IN}</b> {escape(shorten(title, 120))}</p>')
         if st.button(words.SEARCH_ALL, key="search-all", type="tertiary"):
-            del st.query_params[IN]
+            del st.query_params[navigation.WITHIN]
             st.rerun()
     return wanted
 
