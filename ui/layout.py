@@ -8,7 +8,6 @@ import streamlit as st
 from assistant.errors import AssistantError
 from assistant.pipeline import Assistant
 from ingest.errors import IngestError
-from ingest.held import HeldDocument
 from ui import resources, scroll, session, words
 from ui.markup import escape
 from ui.source_panel import source_panel
@@ -28,7 +27,6 @@ def ready_assistant() -> Assistant:
 def beside(
     draw: Callable[[], None],
     assistant: Assistant,
-    more: Callable[[HeldDocument], None] | None = None,
     *,
     wide: bool = False,
 ) -> None:
@@ -44,7 +42,7 @@ def beside(
     left, right = st.columns([10, 11], gap="medium")
     # The source first: a long answer to the left must not keep it waiting.
     with right:
-        source_panel(assistant, more)
+        source_panel(assistant)
     with left:
         draw()
     scroll.to_quote(f"{opened.document_id}-{opened.page}-{opened.start}-{opened.whole}")

@@ -114,7 +114,10 @@ def provenance_html(document: HeldDocument, read: PagesRead) -> str:
         (words.FILE_KIND, escape(document.media_type)),
         (words.HOW_READ, escape(read_line(read))),
         (words.ADDED_ON, escape(long_date(document.added[:10]))),
-        (words.FETCHED_FROM, link(address, address) if address else words.NOT_FETCHED),
+        (
+            words.FETCHED_FROM,
+            link(address, address, words.NEW_TAB) if address else words.NOT_FETCHED,
+        ),
         (
             words.FETCHED_ON,
             escape(long_date(fetched.get("fetched_at", "")[:10]) if address else ""),

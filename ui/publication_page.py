@@ -62,7 +62,7 @@ def _head(document: HeldDocument) -> None:
     pages = words.PAGE_COUNT.of(document.page_count) if document.page_count > 1 else ""
     flags = publication.flags_html(document, newer=bool(standing and standing.newer))
     url = safe_link(known.url)
-    original = link(url, words.OPEN_ORIGINAL) if url else escape(words.NO_ORIGINAL)
+    original = link(url, words.OPEN_ORIGINAL, words.NEW_TAB) if url else escape(words.NO_ORIGINAL)
     explained = f'<p class="explained">{words.NOTE_EXPLAINED}</p>' if document.is_note else ""
     st.html(
         f'<div class="source-head"><h1>{escape(known.title)}</h1>'

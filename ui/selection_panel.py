@@ -3,7 +3,9 @@
 import streamlit as st
 
 from assistant.answer import Hit
+from assistant.pipeline import Assistant
 from ui import searching, words
+from ui.downloads import hits_downloads
 from ui.markup import escape, plain_label, shorten
 
 
@@ -41,13 +43,22 @@ def _tick(key: str, hit: Hit) -> None:
     searching.mark(hit, chosen=bool(st.session_state[key]))
 
 
-def selection_bar() -> None:
-    """How much is selected and what can be done with it; nothing when nothing is."""
-    chosen = tuple(searching.selected().values())
+def selection_bar(assistant: Assistant, query: str) -> None:
+    """How much is selected and what can be done with it; nothing when nothing is.
+
+    query: named in what is exported.
+    """
+    chosen = searching.selected()
     if not chosen:
         return
-    of = len({hit.passage.document_id for hit in chosen})
-    said = words.SELECTED.of(len(chosen), publications=words.publications(of))
+    held = assistant.index.held(list(chosen))
+    hits = tuple(hit for passage_id, hit in chosen.items() if passage_id in held)
+    of = len({hit.passage.document_id for hit in hits})
+    said = words.SELECTED.of(len(hits), publications=words.publications(of))
+    if gone := len(chosen) - len(hits):
+        said = f"{said}. {words.SELECTED_GONE.of(gone)}"
     with st.container(key="selection", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<p role="status">{escape(said)}</p>', width="content")
+        if hits:
+            hits_downloads("selection", hits, query)
         st.button(words.UNSELECT, key="unselect", type="tertiary", on_click=searching.unselect)

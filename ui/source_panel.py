@@ -1,7 +1,6 @@
 """The source beside the page: what it is, its page as a picture or text with the quote lit."""
 
 import base64
-from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -23,8 +22,8 @@ _LONG = 3000
 _FEW_PAGES = 4
 
 
-def source_panel(assistant: Assistant, more: Callable[[HeldDocument], None] | None = None) -> None:
-    """Draws the open source. more: draws further things below it (the Library's details)."""
+def source_panel(assistant: Assistant) -> None:
+    """Draws the open source."""
     opened = session.source()
     if opened is None:
         return
@@ -38,8 +37,6 @@ def source_panel(assistant: Assistant, more: Callable[[HeldDocument], None] | No
         st.html(_head_html(document, opened))
         _page(assistant, document, opened)
         citation_feedback(opened.place)
-        if more:
-            more(document)
 
 
 def _head_html(document: HeldDocument, opened: OpenSource) -> str:

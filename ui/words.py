@@ -287,6 +287,10 @@ SELECTED = Plural(
 )
 UNSELECT_SHOWN = "Unselect those shown"
 UNSELECT = "Clear selection"
+SELECTED_GONE = Plural(
+    "{count:,} was removed from the library since.",
+    "{count:,} were removed from the library since.",
+)
 
 MAP_TITLE = "Evidence map"
 MAP_LEAD = (
@@ -394,7 +398,6 @@ READ_TEXT = Plural("{count:,} page of text", "{count:,} pages of text")
 READ_OCR = Plural("{count:,} page read by OCR ({sure} sure)", "{count:,} read by OCR ({sure} sure)")
 READ_EMPTY = Plural("{count:,} page without text", "{count:,} without text")
 NEWER_HELD = "A newer edition is held"
-UNDATED = "Undated"
 UNKNOWN = "not known"
 FIELDS = {
     "title": "Title",

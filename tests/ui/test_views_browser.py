@@ -232,3 +232,25 @@ def test_a_publication_that_is_gone_is_said_to_be(page: "Page", server: str) -> 
     page.goto(f"{server}/library?publication=0000000000000000")
 
     page.get_by_text("This publication is not held").wait_for(timeout=60_000)
+
+
+def test_what_is_found_and_narrowed_is_selected_and_taken_along_as_ris(
+    page: "Page", tmp_path: Path
+) -> None:
+    search(page, "community research grants")
+    page.locator(".st-key-facet-nations").get_by_text(re.compile(r"^Wales \(\d+\)")).click()
+    page.locator(".st-key-chosen").wait_for()
+    settled(page)
+    page.get_by_role("button", name=re.compile(r"Select all \d+ shown")).click()
+    page.get_by_role("button", name="Unselect those shown").wait_for()
+    settled(page)
+    titles = page.locator("[class*='st-key-hitbody-'] [class*='st-key-open-'] button")
+    shown = {title.replace("\u2060", "") for title in titles.all_inner_texts()}
+    page.locator(".st-key-selection").get_by_role("button", name="Export").click()
+    with page.expect_download() as awaited:
+        page.get_by_role("button", name="RIS").click()
+    awaited.value.save_as(tmp_path / "found.ris")
+
+    records = (tmp_path / "found.ris").read_text(encoding="utf-8").split("ER  - ")[:-1]
+    assert {re.search(r"TI  - (.*)", r)[1].strip() for r in records} == shown  # type: ignore
+    assert all("UR  - https://" in record for record in records)

@@ -46,7 +46,7 @@ def _search(assistant: Assistant) -> None:
     only = _within(assistant)
     if not query and liked is None:
         _filter_panel(None)
-        selection_bar()
+        selection_bar(assistant, query)
         _ideas()
         return
     filters = replace(filter_panel.current(), document_ids=(only,) if only else ())
@@ -64,7 +64,7 @@ def _search(assistant: Assistant) -> None:
     with _slot("liked"):
         _liked(liked)
     with _slot("selection"):
-        selection_bar()
+        selection_bar(assistant, query)
     if not outcome.hits:
         _nothing(outcome, query)
         return
