@@ -22,10 +22,10 @@ DEPTH = 50
 class OurAssistant:
     """The assistant of this project, in this process. Turns of a case are one conversation."""
 
-    name = "LPIP assistant"
-
-    def __init__(self, assistant: "Assistant") -> None:
+    def __init__(self, assistant: "Assistant", model: str = "") -> None:
+        """model: the language model that composes, "" for the default composer."""
         self._assistant = assistant
+        self.name = f"LPIP assistant, {model}" if model else "LPIP assistant"
 
     def answer(self, case: Case) -> tuple[Reply, ...]:
         """One reply per turn, each seeing the answers before it."""
@@ -62,11 +62,20 @@ class RecordedAnswers:
         )
 
 
-def build_ours(settings: "Settings", *, say: Callable[[str], None]) -> OurAssistant:
-    """Our assistant over the library of these settings."""
-    from assistant.bootstrap import build_assistant
+def build_ours(
+    settings: "Settings", *, say: Callable[[str], None], model: str = ""
+) -> OurAssistant:
+    """Our assistant over the library of these settings.
 
-    return OurAssistant(build_assistant(settings, say=say))
+    model: as in LPIP_CHAT_MODEL, the other LPIP_CHAT_ settings being those of the environment; ""
+    for the default composer, whatever the environment says. Raises BadSetting, ModelMissing.
+    """
+    from assistant.bootstrap import build_assistant
+    from assistant.chatsettings import load_chat_settings
+
+    return OurAssistant(
+        build_assistant(settings, say=say, chat=load_chat_settings(model=model)), model
+    )
 
 
 def _record(answer: "Answer") -> AnswerRecord:

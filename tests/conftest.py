@@ -1,5 +1,8 @@
 """What several rooms' tests share: a home folder of their own, and the real embedding model."""
 
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,3 +34,15 @@ def settings(tmp_path: Path, models_folder: Path) -> Settings:
     home.mkdir(mode=0o700)
     (home / "models").symlink_to(models_folder, target_is_directory=True)
     return Settings(home=home)
+
+
+@pytest.fixture(scope="session")
+def chat_address() -> Iterator[str]:
+    """Address of the scripted server (tests/chatserver); the name of a model is how it behaves."""
+    script = Path(__file__).parent / "chatserver" / "server.py"
+    with subprocess.Popen(
+        [sys.executable, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+        process.kill()

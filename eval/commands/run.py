@@ -45,6 +45,10 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     run.add_argument(
         "--beside", action="append", choices=BASELINES, default=[], help="run a baseline too"
     )
+    run.add_argument(
+        "--model", action="extend", nargs="+", default=[], metavar="NAME",
+        help="also with these language models, as in LPIP_CHAT_MODEL",
+    )  # fmt: skip
     run.add_argument("--limit", type=_positive, metavar="N", help="only the first N cases")
     run.add_argument(
         "--judge", default="product", metavar="NAME",
@@ -119,6 +123,7 @@ def _how(case_set: "CaseSet", arguments: argparse.Namespace) -> "How":
         None if arguments.judge == "none" else build_judge(arguments.judge, _settings(arguments))
     )
     sources = [arguments.library, arguments.files, arguments.answers, arguments.repeat, _version()]
+    sources += arguments.model
     stamps = [path.stat().st_mtime_ns for path in (arguments.answers,) if path and path.exists()]
     progress = Progress(
         arguments.out, key_of(case_set, [str(part) for part in (*sources, *stamps)])
@@ -161,7 +166,7 @@ def _systems(arguments: argparse.Namespace) -> "list[System]":
         systems: list[System] = [RecordedAnswers(arguments.answers)]
     else:
         _fill_library(arguments.files, settings)
-        systems = [build_ours(settings, say=_say)]
+        systems = [build_ours(settings, say=_say, model=name) for name in ("", *arguments.model)]
     if "naive" in arguments.beside:
         from eval.bench.naive import build_naive
 

@@ -18,7 +18,9 @@ _REGION = re.compile(
     r"<!--.*?(?:-->|$)|<\|im_start\|>.*?(?:<\|im_end\|>|$)|\[INST\].*?(?:\[/INST\]|$)"
     r"|<\s*(system|instructions?|prompt)[\w ]*>.*?</\s*\1[\w ]*>"
     r"|\{\s*[\"'](?:tool_calls?|function_call|tool_use)[\"']\s*:.*?\}(?:\s*\})*"
-    r"|[\u202d\u202e\u2066\u2067][^\u202c\u2069]*[\u202c\u2069]?",
+    r"|[\u202d\u202e\u2066\u2067][^\u202c\u2069]*[\u202c\u2069]?"
+    # Longer than what spells the flag of a nation.
+    r"|[\U000e0020-\U000e007f]{8,}",
     re.IGNORECASE | re.DOTALL,
 )
 # Inside a sentence: marks of another speaker begin or end something of their own.
@@ -62,7 +64,12 @@ def instructions_in(text: str) -> tuple[Instruction, ...]:
     """The stretches of a text that give orders to a machine, in order, without overlap."""
     found = [Instruction(*m.span(), "marks", _turned(m.group())) for m in _orders(text)]
     found += _repeated(text)
-    pieces = [p for p in _pieces(text) if not any(_overlap(p, (f.start, f.end)) for f in found)]
+    edges = {at for order in found for at in (order.start, order.end)}
+    pieces = [
+        piece
+        for piece in _pieces(text, edges)
+        if not any(_overlap(piece, (order.start, order.end)) for order in found)
+    ]
     among = possible(visible(text).text, PATTERNS)
     hints = _hints(text)
     for piece in pieces:
@@ -96,22 +103,21 @@ def withheld(text: str) -> str:
 
 def _orders(text: str) -> Iterator[re.Match[str]]:
     """Regions; those of turned writing only where letters are turned that need not be."""
-    if not any(
-        mark in text for mark in ("<", "[INST", "{", "\u202d", "\u202e", "\u2066", "\u2067")
-    ):
-        return
-    yield from _REGION.finditer(text)
+    if not text.isascii() or any(mark in text for mark in ("<", "[INST", "{")):
+        yield from _REGION.finditer(text)
 
 
 def _turned(region: str) -> str:
     if region[0] in "\u202d\u202e\u2066\u2067":
         return "turned writing"
+    if ord(region[0]) > 0xE0000:
+        return "invisible letters"
     return "comment" if region.startswith("<!--") else ""
 
 
-def _pieces(text: str) -> list[Span]:
-    """Sentences, cut further where marks of another speaker or a code word stand in them."""
-    cuts = {found.start() for found in _CUT_BEFORE.finditer(text)}
+def _pieces(text: str, edges: set[int]) -> list[Span]:
+    """Sentences, cut further at edges, and where marks of another speaker or a code word stand."""
+    cuts = edges | {found.start() for found in _CUT_BEFORE.finditer(text)}
     cuts |= {at for found in _CUT_AROUND.finditer(text) for at in found.span()}
     cuts |= {found.end() for found in _CODE_WORD.finditer(text)}
     cuts |= {at for token in base64_tokens(text) for at in token}

@@ -1,9 +1,7 @@
-"""A real library with the starter corpus, and a scripted chat server, made once."""
+"""A real library with the starter corpus, made once, and models of the scripted chat server."""
 
 import json
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from urllib.request import urlopen
@@ -30,18 +28,6 @@ def starter_home(tmp_path_factory):
 def assistant(starter_home) -> Assistant:
     """The assistant over the starter corpus."""
     return build_assistant(Settings(home=starter_home))
-
-
-@pytest.fixture(scope="session")
-def chat_address() -> Iterator[str]:
-    """Address of the scripted server (tests/chatserver); the name of a model is how it behaves."""
-    script = Path(__file__).parents[1] / "chatserver" / "server.py"
-    with subprocess.Popen(
-        [sys.executable, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        yield process.stdout.readline().strip()
-        process.kill()
 
 
 @pytest.fixture

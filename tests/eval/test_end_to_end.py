@@ -53,3 +53,35 @@ def test_cases_go_through_the_real_assistant_to_a_report(run_folder, make_pdf):
     assert [case["turns"][0]["score"]["problems"] for case in ours["cases"]] == [[], []]
     page = (run_folder / "out" / "report.html").read_text(encoding="utf-8")
     assert "£3.6 million from ESRC" in page
+
+
+@pytest.mark.enable_socket
+def test_models_go_side_by_side_with_the_default_composer(run_folder, chat_address, monkeypatch):
+    monkeypatch.setenv("LPIP_CHAT_BASE_URL", chat_address)
+    cases, files = str(run_folder / "cases.yaml"), str(run_folder / "files")
+    models = ["openai:perfect", "openai:altered-digits"]
+    out = run_folder / "models"
+
+    status = main(["run", cases, "--files", files, "--out", str(out), "--model", *models])
+
+    assert status == 0
+    systems = json.loads((out / "run.json").read_text(encoding="utf-8"))["systems"]
+    assert [system["system"] for system in systems] == [
+        "LPIP assistant",
+        "LPIP assistant, openai:perfect",
+        "LPIP assistant, openai:altered-digits",
+    ]
+    for system in systems:
+        assert system["estimates"]["quote_validity"]["value"] == 1.0
+        assert system["estimates"]["refusal_f1"]["value"] == 1.0
+
+
+def test_a_model_that_cannot_be_had_is_one_line(run_folder, capsys):
+    cases, files = str(run_folder / "cases.yaml"), str(run_folder / "files")
+
+    status = main(
+        ["run", cases, "--files", files, "--out", str(run_folder / "x"), "--model", "ollama:x"]
+    )
+
+    assert status == 2
+    assert "chat-ollama" in capsys.readouterr().err
