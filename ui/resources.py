@@ -3,11 +3,12 @@
 Nothing of one person's is cached here: a page picture belongs to a publication, not to a reader.
 """
 
+import contextlib
 import io
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 
 import streamlit as st
 from PIL import Image, ImageChops
@@ -19,6 +20,7 @@ from assistant.selfdescribed import SelfDescribed
 from corpus.catalogue import Catalogue
 from corpus.taxonomy import Taxonomy, load_taxonomy
 from ingest.catalogues import catalogue_of
+from ingest.errors import IngestError
 from ingest.filters import Filters
 from ingest.held import HeldDocument
 from ingest.ocrwords import Box
@@ -61,6 +63,7 @@ class Pictures:
         self._room = room
         self._kept: OrderedDict[tuple[Path, int, Light, float], Drawn] = OrderedDict()
         self._lock = Lock()
+        self._ahead = Lock()
 
     def page(self, pdf: Path, number: int, light: Light, scale: float) -> Drawn:
         """A 1-based page, `scale` pixels per PDF point."""
@@ -75,6 +78,23 @@ class Pictures:
             if len(self._kept) > self._room:
                 self._kept.popitem(last=False)
         return drawn
+
+    def has(self, pdf: Path, number: int, light: Light, scale: float) -> bool:
+        """Whether a page is kept."""
+        with self._lock:
+            return (pdf, number, light, scale) in self._kept
+
+    def ahead(self, pdf: Path, number: int, scale: float) -> None:
+        """Draws a page that may be turned to next, in the background; not if one is being drawn."""
+        if self._ahead.acquire(blocking=False):
+            Thread(target=self._draw_ahead, args=(pdf, number, scale), daemon=True).start()
+
+    def _draw_ahead(self, pdf: Path, number: int, scale: float) -> None:
+        try:
+            with contextlib.suppress(IngestError):
+                self.page(pdf, number, Light(), scale)
+        finally:
+            self._ahead.release()
 
 
 def _png(pdf: Path, number: int, light: Light, scale: float) -> bytes:

@@ -162,6 +162,7 @@ def _picture_html(pdf: Path, opened: OpenSource, light: resources.Light, title: 
         drawn = resources.pictures().page(pdf, opened.page, light, 1.6 * min(width, 2.0))
     except IngestError:
         return ""
+    resources.pictures().ahead(pdf, opened.page + 1, 1.6 * min(width, 2.0))
     name = escape(
         (words.PICTURE_LIT if drawn.lit else words.PICTURE_OF).format(page=opened.page, title=title)
     )
