@@ -55,6 +55,34 @@ WRITTEN_IN_PART = (
     "Written in part by {model}, each sentence checked against the page that it opens; the rest is "
     "quoted word for word."
 )
+HOW_ANSWERED = "How an answer is made"
+KEEP_IN_MIND = "What to keep in mind"
+RUNS_ON = "What it holds and runs on"
+EMBEDDING_MODEL, VERSION = "Embedding model", "Version"
+STEPS_BEFORE = (
+    (
+        "Your question is read",
+        "A follow-up is completed from the conversation, and places, years and comparisons in it "
+        "are recognised.",
+    ),
+    ("Passages are found", "By meaning and by words at once, within the filters you chose."),
+)
+STEPS_AFTER = (
+    ("Each is checked", "A sentence is shown only when its quote is found on the page it cites."),
+    (
+        "Or you are told no",
+        "When the evidence held here does not answer, there is no answer, only the nearest "
+        "passages.",
+    ),
+)
+LIMITS = (
+    "It knows only the publications in the Library. That something is not here does not mean that "
+    "it does not exist.",
+    "Evidence notes are summaries written for this project from the opening parts of publications. "
+    "Check the original before you quote one.",
+    "Policy is often devolved: look at the nation and place of each source before you apply it.",
+    "Scanned pages are read by OCR where Tesseract is installed, and can hold misread words.",
+)
 STEP_QUOTED = "Sentences are quoted"
 STEP_QUOTED_BODY = (
     "Those that answer the question are picked, word for word. Nothing is written by a language "
