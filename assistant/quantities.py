@@ -30,12 +30,13 @@ _YEARS = re.compile(
     r"(?<![\d.,£$€])((?:19|20)\d\d)\s?(?:[-‐‑–—/]|to(?=\s))\s?((?:19|20)?\d\d)(?!\d|%|\.\d)"
 )
 _FRACTION = re.compile(
-    rf"(?<!first )(?<!second )(?<!other )\b(?:(?P<times>{'|'.join(_SMALL[1:10])}|an?|one)[ -])?"
+    rf"(?<!first )(?<!second )(?<!other )\b"
+    rf"(?:(?P<times>{'|'.join(_SMALL[1:10])}|an?|one|[1-9])[ -])?"
     rf"(?P<part>{'|'.join(_PARTS)})s?\b(?= of\b| the\b|[.,;]|$| as\b)",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    rf"(?P<money>[£$€])?\s?(?P<digits>(?<![\w.]){_DIGITS}|\b(?:{_NAMED})(?:-(?:{_NAMED}))?\b)"
+    rf"(?P<money>[£$€])?\s?(?P<digits>(?<![\w.])(?:{_DIGITS})|\b(?:{_NAMED})(?:-(?:{_NAMED}))?\b)"
     r"(?:[\s-]?(?P<times>hundred|thousand|million|billion|trillion|mln|mn|bn|tn|[mk](?![a-z])))?"
     r"\s?(?P<unit>%|per\s?cent(?:age points?)?\b|percentage points?\b|pence\b|p\b)?(?!\w)",
     re.IGNORECASE,
@@ -72,7 +73,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         found.append(Quantity(second, "year", years.start(2), years.end(2)))
     for part in _FRACTION.finditer(text):
         times = (part.group("times") or "a").lower()
-        share = _WORDS.get(times, 1.0) * 100 / _PARTS[part.group("part").lower()]
+        count = float(times) if times.isdigit() else _WORDS.get(times, 1.0)
+        share = count * 100 / _PARTS[part.group("part").lower()]
         _add(found, Quantity(round(share, 1), "%", *part.span(), _rough(text, part.start())))
     for amount in _AMOUNT.finditer(text):
         _add(found, _amount(text, amount))

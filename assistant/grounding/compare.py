@@ -182,7 +182,7 @@ def _exchanged(here: Tokens, there: Tokens, before: Tokens, known: Evidence) -> 
         elif not there:
             continue
         elif token.named and not any(token.norm == other.norm for other in there):
-            if any(other.named for other in there):
+            if any(other.named or other.month for other in there):
                 yield Finding(FindingKind.NAME, token.text, _text(there))
         elif token.content and turned is None and len(there) <= len(here) + 1:
             after_figure = at == 0 and bool(before) and before[-1].quantity is not None
@@ -209,7 +209,7 @@ def _further(token: Token, there: Tokens) -> Iterator[Finding]:
 
 
 def _is_figure(token: Token) -> bool:
-    return token.quantity is not None or any(letter.isdigit() for letter in token.norm)
+    return token.quantity is not None or token.norm[:1].isdigit()
 
 
 def _left_out(here: Tokens, there: Tokens) -> Iterator[Finding]:

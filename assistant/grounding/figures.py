@@ -1,5 +1,6 @@
 """Figures of a claim beside figures of its evidence."""
 
+import re
 from collections.abc import Iterator
 from math import floor, log10
 
@@ -17,7 +18,7 @@ def figure_findings(token: Token, there: Tokens, *, placed: bool) -> Iterator[Fi
     if any(token.norm == other.norm for other in there):
         return
     figures = [other for other in there if other.quantity is not None]
-    alike = next((other for other in figures if compatible(token, other)), None)
+    alike = next((o for o in figures if compatible(token, o) or _in_decade(token, o)), None)
     if alike is not None:
         yield Finding(_kind(token), token.text, alike.text, agrees=True)
         return
@@ -56,6 +57,13 @@ def compatible(token: Token, other: Token) -> bool:
     if mine.value == theirs.value or mine.rough != theirs.rough:
         return True
     return _rounded(theirs.value, mine.value) == mine.value
+
+
+def _in_decade(token: Token, other: Token) -> bool:
+    """Whether a year or an age lies in "the 1990s" or "her 50s"."""
+    decade = re.fullmatch(r"(\d+)0s", token.norm)
+    value = _value(other)
+    return decade is not None and value is not None and f"{value:.10g}"[:-1].endswith(decade[1])
 
 
 def _reaches(bound: int, mine: Quantity, theirs: Quantity) -> bool:

@@ -50,7 +50,7 @@ def _names(claim: Tokens) -> Iterator[list[str]]:
 
 
 def _known(part: str, words: set[str], text: str) -> bool:
-    low = part.casefold().removesuffix("'s")
+    low = part.casefold().removesuffix("'s").split("-")[0]
     if low in words or low.removesuffix("s") in words or f"{low}s" in words:
         return True
     if part.isupper() and len(part) > 1 and _spelt_out(part, text):

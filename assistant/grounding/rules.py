@@ -29,10 +29,10 @@ def readings(claim: str, cited: Sequence[str]) -> tuple[Reading, ...]:
 def label_of(reading: Reading) -> Label:
     """What the rules say of one sentence.
 
-    NOT_SUPPORTED: a figure, unit or date is missing or another one, half of its words are missing,
+    NOT_SUPPORTED: a figure, unit or date is another one, half of its words are missing,
     or in what otherwise is a sentence of the source a name is changed, or it is negated or turned
-    round. PARTLY: the same of a sentence in other words; it reaches further than its source; or a
-    quarter of its words is missing.
+    round. PARTLY: the same of a sentence in other words; a figure is missing; it reaches further
+    than its source; or a quarter of its words is missing.
     """
     kinds = {finding.kind for finding in reading.against}
     if surely_wrong(reading) or reading.held_anywhere < _SOME:
@@ -46,7 +46,9 @@ def surely_wrong(reading: Reading) -> bool:
     """True if no second reader is needed to see it."""
     kinds = {finding.kind for finding in reading.against} - {FindingKind.SCOPE}
     turned = bool(kinds & _TURNED) and reading.held >= _NEARLY_ALL
-    return bool(kinds & FIGURES) or turned or (bool(kinds) and reading.in_order >= CLOSE)
+    # A figure without its like in the source may be counted or known from elsewhere on the page.
+    another = any(finding.kind in FIGURES and finding.cited for finding in reading.against)
+    return another or turned or (bool(kinds) and reading.in_order >= CLOSE)
 
 
 def together(labels: Sequence[Label]) -> Label:

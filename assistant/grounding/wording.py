@@ -12,11 +12,12 @@ from assistant.cite import readable
 from assistant.quantities import Quantity, quantities
 from assistant.question.words import STOP, stem
 from ingest.sentences import split_sentences
+from ingest.wording import STOPWORDS
 
 _PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "‑": "-", "–": "-", "—": "-"})
 _PHRASES = ("at least", "at most", "no more than", "no less than", "not more than", "up to",
             "more than", "less than", "fewer than")  # fmt: skip
-_WORD = re.compile(rf"\b(?:{'|'.join(_PHRASES)})\b|\w+(?:'\w+)?", re.IGNORECASE)
+_WORD = re.compile(rf"\b(?:{'|'.join(_PHRASES)})\b|[a-z]+-\d+\b|\w+(?:'\w+)?", re.I)
 _NOT = re.compile(r"\b(?:(ca)n't|(can)not|(\w+)n't)\b")
 _ORDINALS = {
     name: f"{n}th"
@@ -34,10 +35,14 @@ _MONTHS = {
 _MONEY = re.compile(r"\s+(pounds?|euros?|dollars?)\b", re.IGNORECASE)
 _SIGNS = {"p": "£", "e": "€", "d": "$"}
 # "COVID-19" and "F-35" hold no figure.
-_PART_OF_NAME = re.compile(r"[A-Z]-$")
-_FROM = re.compile(r"\b(?:(?:more|greater|higher) than|over|above|after|since|at least) $", re.I)
-_TO = re.compile(r"\b(?:(?:less|fewer|lower) than|under|below|before|until|at most|up to) $", re.I)
+_PART_OF_NAME = re.compile(r"\b[A-Z][A-Za-z]*-$")
+_MONTH = rf"(?:(?:{'|'.join(_MONTHS)}) )?"
+_MORE = "(?:more|greater|higher) than|over|above|after|since|at least"
+_LESS = "(?:less|fewer|lower) than|under|below|before|until|at most|up to"
+_FROM = re.compile(rf"\b(?:{_MORE}) {_MONTH}$", re.IGNORECASE)
+_TO = re.compile(rf"\b(?:{_LESS}) {_MONTH}$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
+_PRONOUNS = frozenset("he she his her him we us i no not also all some more most but".split())
 _NAME = re.compile(r"[A-Z][^\W_]*(?:'\w+)?")
 
 Span = tuple[int, int]
@@ -140,7 +145,8 @@ def _words(sentence: str, span: Span, asides: Sequence[Span], *, first: bool) ->
         begins = first and number == 0
         capital = bool(_NAME.fullmatch(text))
         acronym = len(text) > 1 and text.isupper()
-        named = acronym or (capital and not begins and text.lower() not in STOP and len(text) > 1)
+        common = text.lower() in STOPWORDS or text.lower() in _PRONOUNS
+        named = acronym or (capital and not begins and not common and len(text) > 1)
         named = named and text.lower() not in _MONTHS
         made.append(Token(_norm(text), text, None, named, _within(match.start(), asides)))
     return made
