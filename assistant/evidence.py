@@ -169,7 +169,7 @@ def similarities(
     if not sentences:
         return np.zeros((len(queries), 0), dtype=np.float32)
     asked = embedder.embed(queries)
-    return asked @ embedder.embed([readable(sentence.text) for sentence in sentences]).T
+    return asked @ embedder.embed_passages([readable(s.text) for s in sentences]).T
 
 
 def names_in(text: str) -> frozenset[str]:

@@ -14,10 +14,9 @@ from assistant.compose.quoting import QuotingComposer
 from assistant.decide import clarification, decide, premises, remainder, unanswered
 from assistant.disagreement import disagreements
 from assistant.errors import BadQuestion
-from assistant.evidence import word_weights
 from assistant.grounding.judge import Judge
 from assistant.question import Plan, plan_question
-from assistant.ranking import ranked
+from assistant.ranking import reread
 from assistant.reading import PartEvidence, read
 from assistant.rerank import Reranker
 from assistant.retrieve import Retriever
@@ -125,12 +124,11 @@ class Assistant:
 
     def _found(self, plan: Plan, filters: Filters, k: int) -> tuple[Hit, ...]:
         hits = self._retriever.retrieve_plan(plan, filters, k)
+        if self.reranker is None:
+            return hits
         # Each side of a comparison has half of the hits to itself, so more of them are read.
         depth = self.settings.rerank * (2 if plan.sides else 1)
-        return ranked(plan, hits, self._weigh, depth, self.reranker)
-
-    def _weigh(self, query: str) -> dict[str, float]:
-        return word_weights(query, self.index.document_frequency, self.index.passage_count)
+        return reread(plan, hits, depth, self.reranker)
 
     @property
     def _retriever(self) -> Retriever:

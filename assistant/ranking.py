@@ -1,76 +1,77 @@
-"""The passages found, put in order once more for each part of the question."""
+"""The texts found for a query, in order: words and vectors weighed by what was learnt."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant.answer import Hit
-from assistant.question import Part, Plan, side_parts
-from assistant.question.words import content_words
+from assistant.learnt import weights
+from assistant.question import Plan, side_parts
 from assistant.rerank import Reranker
-from assistant.retrieve import fuse, take_turns
+from assistant.wordsigns import Asked, Worded, word_signs
 from ingest.chunk import embedding_text
 
-WordWeights = Callable[[str], Mapping[str, float]]
+# What speaks for a text: README.md, "Order of passages".
+SIGNS = ("cosine", "bm25", "covered", "pairs", "window", "near", "table")
+# What the place in the learnt order is worth against a logit of a relevance model: as much as rank,
+# words and cosine were when the weight of the model was chosen (eval/training/README.md).
+_FIRST, _FADES, _READ = 2.0, 10, 0.25
 
-# What a place high in the fused run, the share of the asked words held, the cosine, and a logit of
-# the relevance model are worth: README.md, "Order of passages".
-FIRST, COVERED, SIMILAR, READ = 1.0, 1.0, 1.0, 0.25
-_FADES = 10
+
+@dataclass(frozen=True)
+class Candidate:
+    """A text found for a query. cosine: with the query. document, page: where it stands, so that
+    what stands on the next page can speak for it; "" if texts have no neighbours."""
+
+    worded: Worded
+    cosine: float
+    document: str = ""
+    page: int = 0
+    is_table: bool = False
 
 
-def ranked(
-    plan: Plan,
-    hits: Sequence[Hit],
-    weigh: WordWeights,
-    depth: int,
-    reranker: Reranker | None = None,
-) -> tuple[Hit, ...]:
-    """The first `depth` hits in order, best first, the others behind them.
-
-    weigh: a query -> its stemmed words with their weights. Each part of a question is ranked for
-    itself and the orders are fused; in a comparison the sides take turns.
-    """
-    near = hits[:depth]
-    sides = side_parts(plan)
-    logits = [_logits(part, near, reranker) for part in (*plan.parts, *sides)]
-    runs = [
-        _run(near, weigh(part.query), read)
-        for part, read in zip((*plan.parts, *sides), logits, strict=True)
+def sign_matrix(asked: Asked, candidates: Sequence[Candidate]) -> NDArray[np.float64]:
+    """(n_candidates, len(SIGNS)): what speaks for each, compared with the others."""
+    if not candidates:
+        return np.empty((0, len(SIGNS)))
+    mean = sum(len(c.worded.terms) for c in candidates) / len(candidates)
+    found = [word_signs(asked, c.worded, mean) for c in candidates]
+    rows = [
+        [c.cosine, s.bm25, s.covered, s.pairs, s.window, 0.0, float(c.is_table)]
+        for c, s in zip(candidates, found, strict=True)
     ]
-    held = {hit.passage.passage_id: hit for hit in near}
-    if reranker is not None:
-        best = {
-            pid: max(read[at] for read in logits)
-            for at, pid in enumerate(hit.passage.passage_id for hit in near)
-        }
-        held = {pid: replace(hit, relevance=best[pid]) for pid, hit in held.items()}
-    order = take_turns(runs[-len(sides) :]) if sides else runs[0] if len(runs) == 1 else fuse(runs)
-    return (*(held[pid] for pid in order), *hits[len(near) :])
+    matrix = np.array(rows, np.float64)
+    matrix[:, SIGNS.index("near")] = _near(candidates, matrix[:, 0] + matrix[:, 1])
+    return matrix
 
 
-def _logits(part: Part, hits: Sequence[Hit], reranker: Reranker | None) -> list[float]:
-    """The relevance model's reading of each hit; zeros without a model."""
-    if reranker is None:
-        return [0.0] * len(hits)
-    texts = [embedding_text(hit.passage, hit.metadata.title) for hit in hits]
-    return [float(logit) for logit in reranker.scores(part.query, texts)]
+def best_first(asked: Asked, candidates: Sequence[Candidate]) -> list[int]:
+    """Places of the candidates, best first; equal ones stay as they were."""
+    scores = sign_matrix(asked, candidates) @ weights("passages", SIGNS)
+    return [int(at) for at in np.argsort(-scores, kind="stable")]
 
 
-def _run(hits: Sequence[Hit], weight_of: Mapping[str, float], logits: Sequence[float]) -> list[str]:
-    """Passage ids, best first."""
-    total = sum(weight_of.values()) or 1.0
-    scores = {}
-    for at, (hit, logit) in enumerate(zip(hits, logits, strict=True)):
-        said = _words(hit)
-        covered = sum(weight for word, weight in weight_of.items() if word in said) / total
-        scores[hit.passage.passage_id] = (
-            FIRST / (1 + at / _FADES) + COVERED * covered + SIMILAR * hit.similarity + READ * logit
-        )
-    return sorted(scores, key=lambda pid: -scores[pid])
+def _near(candidates: Sequence[Candidate], worth: NDArray[np.float64]) -> list[float]:
+    """For each the most that a text of the page before or after is worth, else 0."""
+    best: dict[tuple[str, int], float] = {}
+    for candidate, value in zip(candidates, worth, strict=True):
+        key = candidate.document, candidate.page
+        best[key] = max(best.get(key, 0.0), float(value))
+    return [
+        max(best.get((c.document, c.page + step), 0.0) for step in (-1, 1)) if c.document else 0.0
+        for c in candidates
+    ]
 
 
-def _words(hit: Hit) -> frozenset[str]:
-    """The stemmed content words of a passage with its title and headings."""
-    passage = hit.passage
-    said = " ".join([hit.metadata.title, *passage.heading_path, passage.rendering or passage.text])
-    return frozenset(content_words(said))
+def reread(plan: Plan, hits: Sequence[Hit], depth: int, reranker: Reranker) -> tuple[Hit, ...]:
+    """The first `depth` hits in the order that a relevance model gives them beside their rank."""
+    near = hits[:depth]
+    texts = [embedding_text(hit.passage, hit.metadata.title) for hit in near]
+    asked = [part.query for part in (*plan.parts, *side_parts(plan))]
+    logits = np.max([reranker.scores(query, texts) for query in asked], axis=0)
+    gained = _READ * logits + _FIRST / (1 + np.arange(len(near)) / _FADES)
+    read = [replace(hit, relevance=float(logit)) for hit, logit in zip(near, logits, strict=True)]
+    order = np.argsort(-gained, kind="stable")
+    return (*(read[at] for at in order), *hits[depth:])

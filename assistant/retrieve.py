@@ -1,8 +1,9 @@
-"""From a plan to hits: dense and keyword search, filtered first, fused by reciprocal rank."""
+"""From a plan to hits: dense and keyword search, filtered first, in the order that was learnt."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 
 import numpy as np
@@ -11,11 +12,15 @@ from numpy.typing import NDArray
 from assistant.answer import Hit
 from assistant.copies import without_repeats
 from assistant.question import Plan, side_parts
+from assistant.ranking import Candidate, best_first
+from assistant.wordsigns import Asked, Worded, asked_words
 from corpus.taxonomy import Taxonomy
 from ingest.document import Kind, Passage, Table
 from ingest.embed import Embedder
 from ingest.filters import Filters
 from ingest.index import Index
+from ingest.readable import readable
+from ingest.wording import terms_of
 
 # Cormack, Clarke & Büttcher 2009, https://doi.org/10.1145/1571941.1572114, use 60 for long runs;
 # with two runs of a few dozen passages a smaller constant lets the first ranks count more.
@@ -38,16 +43,20 @@ class Retriever:
         self._embedder = embedder
         self._taxonomy = taxonomy
 
-    def queries(self, plan: Plan) -> tuple[str, ...]:
-        """What is searched for: each part, each side of a comparison, and other wordings."""
-        asked = [part.query for part in plan.parts]
+    def queries(self, plan: Plan) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What is searched for: what decides the order, and what only adds to it.
+
+        The sides of a comparison decide, else the parts of the question with the meanings of an
+        ambiguous term and other wordings.
+        """
+        parts = [part.query for part in plan.parts]
         if plan.ambiguity:
-            asked += [meaning.query for meaning in plan.ambiguity.meanings]
-        asked += [part.query for part in side_parts(plan)]
-        if len(plan.parts) > 1:
-            asked.append(plan.standalone)
-        asked += plan.queries
-        return tuple(dict.fromkeys(asked))
+            parts += [meaning.query for meaning in plan.ambiguity.meanings]
+        sides = [part.query for part in side_parts(plan)]
+        whole = [plan.standalone] if len(plan.parts) > 1 else []
+        parts += plan.queries
+        first, then = (sides, parts + whole) if sides else (parts, whole)
+        return tuple(dict.fromkeys(first)), tuple(q for q in dict.fromkeys(then) if q not in first)
 
     def retrieve_plan(self, plan: Plan, filters: Filters, k: int) -> tuple[Hit, ...]:
         """One run for the whole plan, best first.
@@ -56,18 +65,29 @@ class Retriever:
         read however much more the library holds on the other. Editions of one work do not repeat
         each other.
         """
-        found = [self.retrieve(query, filters, k) for query in self.queries(plan)]
-        hits = merge(found, in_turn=bool(plan.sides))
+        deciding, adding = self.queries(plan)
+        first = [self.retrieve(query, filters, k) for query in deciding]
+        more = [self.retrieve(query, filters, k) for query in adding]
+        hits = merge(first, more, in_turn=bool(plan.sides))
         documents = list(dict.fromkeys(hit.passage.document_id for hit in hits))
         return without_repeats(hits, self._index.standings(documents, filters))
 
     def retrieve(self, query: str, filters: Filters, k: int) -> Fused:
-        """The best `k` passages for one query; similarity and lexical rank are kept on each hit."""
+        """The best `k` passages of each index for one query, in the learnt order; similarity and
+        lexical rank are kept on each hit."""
+        asked, hits = self.found(query, filters, k)
+        order = best_first(asked, [candidate(hit) for hit in hits])
+        return Fused(query, tuple(hits[at] for at in order))
+
+    def found(self, query: str, filters: Filters, k: int) -> tuple[Asked, tuple[Hit, ...]]:
+        """The query's terms, and the best `k` passages of each index, fused by rank."""
         vector = self._embedder.embed([query])[0]
         dense = self._index.dense(vector, k, filters)
         lexical = self._index.lexical(self.expanded(query), k, filters)
         order = fuse([[pid for pid, _ in dense], [pid for pid, _ in lexical]])
-        return Fused(query, self._hits(order, dict(dense), [pid for pid, _ in lexical], vector))
+        hits = self._hits(order, dict(dense), [pid for pid, _ in lexical], vector)
+        asked = asked_words(query, self._index.document_frequency, self._index.passage_count)
+        return asked, hits
 
     def expanded(self, query: str) -> str:
         """The query with the long form beside each acronym it holds, and the other way round."""
@@ -136,20 +156,45 @@ def take_turns(runs: Sequence[Sequence[str]]) -> list[str]:
     return list(dict.fromkeys(pid for rank in ranks for pid in rank if pid is not None))
 
 
-def merge(found: Sequence[Fused], *, in_turn: bool = False) -> tuple[Hit, ...]:
+def merge(
+    found: Sequence[Fused], more: Sequence[Fused] = (), *, in_turn: bool = False
+) -> tuple[Hit, ...]:
     """The hits of several queries as one run, the best similarity of each kept.
 
-    Fused by rank, or with `in_turn` the first of each query, then the second of each, and so on.
+    Fused by rank, or with `in_turn` the first of each query, then the second of each, and so on;
+    what only `more` found comes behind them, fused.
     """
-    runs = [[hit.passage.passage_id for hit in fused.hits] for fused in found]
-    order = take_turns(runs) if in_turn else fuse(runs)
+    runs, behind = (
+        [[hit.passage.passage_id for hit in fused.hits] for fused in some] for some in (found, more)
+    )
+    order = [*(take_turns(runs) if in_turn or len(runs) == 1 else fuse(runs)), *fuse(behind)]
     best: dict[str, Hit] = {}
-    for fused in found:
+    for fused in (*found, *more):
         for hit in fused.hits:
             pid = hit.passage.passage_id
             held = best.get(pid)
             best[pid] = hit if held is None else _better(held, hit)
-    return tuple(best[pid] for pid in order)
+    return tuple(best[pid] for pid in dict.fromkeys(order))
+
+
+def candidate(hit: Hit) -> Candidate:
+    """A hit as what is put in order."""
+    passage = hit.passage
+    return Candidate(
+        worded=_worded(
+            readable(passage.rendering or passage.text), passage.heading_path, hit.metadata.title
+        ),
+        cosine=hit.similarity,
+        document=passage.document_id,
+        page=passage.page_start,
+        is_table=passage.kind is Kind.TABLE,
+    )
+
+
+# What one question reads is often read by the next.
+@lru_cache(maxsize=4096)
+def _worded(text: str, headings: tuple[str, ...], title: str) -> Worded:
+    return Worded(terms_of(text), frozenset(terms_of(" ".join((title, *headings)))))
 
 
 def _better(first: Hit, second: Hit) -> Hit:

@@ -41,7 +41,7 @@ class OurAssistant:
 
     def _ranking(self, answer: "Answer") -> tuple[RankedPassage, ...]:
         found = self._assistant.search(answer.standalone_question or answer.question, k=DEPTH)
-        return tuple(_ranked(hit) for hit in found)
+        return tuple(ranked_passage(hit) for hit in found)
 
 
 class RecordedAnswers:
@@ -84,7 +84,8 @@ def _record(answer: "Answer") -> AnswerRecord:
     return AnswerRecord.model_validate(answer_json(answer))
 
 
-def _ranked(hit: "Hit") -> RankedPassage:
+def ranked_passage(hit: "Hit") -> RankedPassage:
+    """A hit as the measures see it."""
     passage = hit.passage
     return RankedPassage(hit.path, passage.page_start, passage.page_end, hit.metadata.source_id)
 

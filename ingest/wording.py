@@ -5,6 +5,7 @@ so that "£3.6m" finds "£3.6 million", "2019/20" finds "2019-20" and "73.1%" fi
 """
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -65,3 +66,17 @@ def analyser() -> "TextAnalyzer":
     ):
         builder = builder.filter(step)
     return builder.build()
+
+
+def terms_of(text: str) -> tuple[str, ...]:
+    """A text's terms as the keyword index has them, in order.
+
+    >>> terms_of("The funded studies of 2019/20")
+    ('the', 'fund', 'studi', 'of', '2019y20', '2019')
+    """
+    return tuple(_shared_analyser().analyze(plain(text)))
+
+
+@lru_cache(maxsize=1)
+def _shared_analyser() -> "TextAnalyzer":
+    return analyser()

@@ -20,9 +20,12 @@ NAME = "quoting"
 # A further sentence is worth a busy reader's time only when it scores nearly as well as the first.
 _MARGIN = 0.22
 _MARGIN_BROAD = 0.35
+_MARGIN_SEVERAL = 0.6
 _MARGIN_SERVED = 0.05
 _SAME_WORDS = 0.7
 _BROAD = (Kind.LIST, Kind.OTHER, Kind.WHY, Kind.CAVEAT, Kind.YES_NO)
+# Asked for several things, a reader expects several voices though none says it all.
+_SEVERAL = (Kind.LIST, Kind.OTHER, Kind.WHY)
 _LONGEST = 900
 _CAP = 2
 # kind_match of a text that shows the figure, date or name asked for, or was asked for neither.
@@ -100,11 +103,12 @@ def choose_by_side(
     """The best sentences for each side of a comparison, those whose surroundings name it; ()
     unless at least two sides are spoken of. At least two sentences a side, though it pass `limit`.
     """
-    each = max(2, limit // max(len(sides), 1))
+    each = max(2, (limit + 1) // max(len(sides), 1))
     found: list[Chosen] = []
     taken: list[Scored] = []
     for side, of_side in zip(sides, evidence, strict=True):
-        spoken = [s for s in of_side.scored if _speaks_of(side, s.sentence)]
+        others = [other for other in sides if other is not side]
+        spoken = [s for s in of_side.scored if _speaks_for(side, others, s.sentence)]
         own = 0
         for candidate in spoken:
             near = candidate.score > spoken[0].score - _MARGIN_BROAD
@@ -176,13 +180,22 @@ def _worth_saying(plan: Plan, scored: Sequence[Scored], *, served: bool) -> Iter
     if not scored:
         return
     broad = any(part.kind in _BROAD for part in plan.parts)
-    margin = _MARGIN_SERVED if served else _MARGIN_BROAD if broad else _MARGIN
+    several = any(part.kind in _SEVERAL for part in plan.parts)
+    wide = _MARGIN_SEVERAL if several else _MARGIN_BROAD if broad else _MARGIN
+    margin = _MARGIN_SERVED if served else wide
     least = scored[0].score - margin
     yield from (s for s in scored if s.score >= least and len(s.sentence.text) <= _LONGEST)
 
 
-def _speaks_of(side: Side, sentence: Sentence) -> bool:
-    return any(frozenset(content_words(name)) <= sentence.around for name in side.names)
+def _speaks_for(side: Side, others: Sequence[Side], sentence: Sentence) -> bool:
+    """Whether a sentence names the side, or stands where it is spoken of and names no other."""
+    if _names(side, sentence.own):
+        return True
+    return _names(side, sentence.around) and not any(_names(o, sentence.own) for o in others)
+
+
+def _names(side: Side, said: frozenset[str]) -> bool:
+    return any(frozenset(content_words(name)) <= said for name in side.names)
 
 
 def _repeats(sentence: Sentence, picked: Sequence[Scored]) -> bool:

@@ -30,6 +30,7 @@ _ALL_FOUR = re.compile(
     r"\b(?:LPIPs|partnerships)\b",
     re.I,
 )
+_ONE = re.compile(r"\b(?:partnership|LPIP)\b(?! fund)")
 _ONE_OF_FOUR = re.compile(r"\b(?:did|get|got|win|won|selected|besides|not)\b", re.I)
 
 
@@ -57,6 +58,22 @@ def sides_of(text: str, taxonomy: Taxonomy) -> tuple[Side, ...]:
     if not labels:
         return ()
     return tuple(_side(label, taxonomy) for label in (named if len(named) == 2 else labels))
+
+
+def one_of_the_funded(text: str, taxonomy: Taxonomy) -> str | None:
+    """The funded partnership that "the Northern Irish partnership" means; None if the text speaks
+    of none, of several, or names one already."""
+    if not _ONE.search(text):
+        return None
+    named = {mention.name for mention in taxonomy.places_in(text)}
+    homes = {
+        name: {place.nation, *place.within} - {None, "England", "UK"}
+        for name in FUNDED
+        if (place := taxonomy.place(name))
+    }
+    meant = [name for name, home in homes.items() if home & named]
+    known = {place.name for name in FUNDED if (place := taxonomy.place(name))}
+    return meant[0] if len(meant) == 1 and not named & known else None
 
 
 def comparison_sides(text: str) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.question.ambiguity import Ambiguity, ambiguity_in
-from assistant.question.comparison import Side, sides_of
-from assistant.question.followup import stand_alone
+from assistant.question.comparison import Side, one_of_the_funded, sides_of
+from assistant.question.followup import Resolved, stand_alone
 from assistant.question.scope import OutOfScope, out_of_scope, without_pasted_orders
 from assistant.question.words import content_words, words
 from corpus.taxonomy import Taxonomy
@@ -131,6 +131,8 @@ _PREMISE = re.compile(
     r"(?P<premise>(?:\S+\s+){2,}?\S+),\s+(?=(?:how|what|which|who|when|where|why|should|can|is|are)\b)",
     re.IGNORECASE,
 )
+_RUNS = re.compile(r"\bwho (?:runs?|ran|heads?|headed|leads?|manages?|is in charge of)\b", re.I)
+_LED = re.compile(r"\bled by\b", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _REMAINDER = re.compile(r"\b(?:besides|apart from|other than|aside from|except(?: for)?)\b", re.I)
 _LATEST = re.compile(r"\b(?:latest|newest|most recent|current|currently|now|still|as of)\b", re.I)
@@ -152,7 +154,7 @@ def plan_question(question: str, earlier: Sequence[str], taxonomy: Taxonomy) -> 
     """Read `question` after the `earlier` stand-alone questions of the conversation."""
     asked, pasted = without_pasted_orders(" ".join(question.split()))
     resolved = stand_alone(asked, earlier)
-    text = resolved.text
+    text = resolved.text if resolved.text == asked else _named(resolved, taxonomy)
     mentions = [mention.name for mention in taxonomy.places_in(text)]
     return Plan(
         question=question,
@@ -170,6 +172,13 @@ def plan_question(question: str, earlier: Sequence[str], taxonomy: Taxonomy) -> 
         pasted_orders=pasted,
         remainder=bool(_REMAINDER.search(text)),
     )
+
+
+def _named(resolved: Resolved, taxonomy: Taxonomy) -> str:
+    """The question with the name of the partnership it points to: "the Northern Irish one"."""
+    said = resolved.text.replace(f" ({resolved.context})", "") if resolved.context else ""
+    name = one_of_the_funded(said or resolved.text, taxonomy)
+    return f"{(said or resolved.text).rstrip('?')} ({name})?" if name else resolved.text
 
 
 def side_parts(plan: Plan) -> tuple[Part, ...]:
@@ -199,14 +208,20 @@ def _parts(text: str) -> tuple[Part, ...]:
         else:
             scene = f"{scene} {piece}".strip()
     if len(asked) < 2 or scene:
-        return (*premise, Part(text, text, kind_of(text)))
+        return (*premise, _part(text, text))
     return (
         *premise,
         *(
-            Part(piece, piece if index == 0 else _with_subject(piece, asked[0]), kind_of(piece))
+            _part(piece, piece if index == 0 else _with_subject(piece, asked[0]))
             for index, piece in enumerate(asked)
         ),
     )
+
+
+def _part(text: str, query: str) -> Part:
+    """One thing asked; who runs something is mostly written as what leads it."""
+    leads = _RUNS.search(text) and not _LED.search(text)
+    return Part(text, f"{query.rstrip('?')} (led by)?" if leads else query, kind_of(text))
 
 
 def _premise(text: str) -> tuple[Part, ...]:

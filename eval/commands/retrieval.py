@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from eval.ranking.measured import Ranked
     from eval.ranking.trec import Run
 
-DEFAULT_SYSTEMS = ("keyword", "dense", "fusion")
+DEFAULT_SYSTEMS = ("keyword", "dense", "fusion", "learnt")
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -23,7 +23,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser.add_argument("--split", metavar="S", help="only queries of this split")
     parser.add_argument(
         "--system", action="append", dest="systems", metavar="NAME",
-        help="keyword, dense, fusion, fusion+SCORER; may be given more than once "
+        help="keyword, dense, fusion, learnt, or learnt+SCORER; may be given more than once "
         f"[{', '.join(DEFAULT_SYSTEMS)}]",
     )  # fmt: skip
     parser.add_argument(

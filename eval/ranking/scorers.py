@@ -3,7 +3,6 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,11 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.errors import NoSuchScorer
-from ingest.wording import STOPWORDS, analyser, plain
+from ingest.wording import STOPWORDS, plain, terms_of
 
 if TYPE_CHECKING:
-    from tantivy import TextAnalyzer
-
     from ingest.embed import Embedder
     from ingest.settings import Settings
 
@@ -100,14 +97,9 @@ def build_scorer(name: str, settings: "Settings") -> Scorer:
     raise NoSuchScorer(f"{name}: no such scorer. One of {', '.join(NAMES)}, or model:FOLDER")
 
 
-def _terms(text: str) -> list[str]:
+def _terms(text: str) -> tuple[str, ...]:
     words = [word for word in plain(text).split() if word.lower().strip("?!.,;:") not in STOPWORDS]
-    return list(_analyser().analyze(" ".join(words)))
-
-
-@lru_cache(maxsize=1)
-def _analyser() -> "TextAnalyzer":
-    return analyser()
+    return terms_of(" ".join(words))
 
 
 def _idf(holding: int, texts: int) -> float:
