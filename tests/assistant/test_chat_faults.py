@@ -54,6 +54,8 @@ def test_claims_that_came_whole_before_the_end_are_kept(chatting, name):
     assert answer.status is Status.ANSWERED
     assert answer.provenance.models["composer"].startswith(f"openai:{name}")
     assert answer.provenance.usage["claims_shown"] >= 1
+    told = {"cut-off": "broke off", "stalling": "too slow", "half-broken": ""}[name]
+    assert told in note_of(answer)
 
 
 @pytest.mark.parametrize("name", ["reset", "wrong-encoding"])

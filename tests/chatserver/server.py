@@ -7,6 +7,7 @@ POST /reset empties it. "NAME@20" sends a piece of four letters every 20 millise
 import contextlib
 import json
 import random
+import socket
 import sys
 import threading
 import time
@@ -117,7 +118,7 @@ class Handler(BaseHTTPRequestHandler):
         elif name == "refuses-tools" and request.get("tools"):
             self._error(400, "tools_not_supported")
         elif name == "reset":
-            self.connection.close()
+            self.connection.shutdown(socket.SHUT_RDWR)
         else:
             return False
         return True

@@ -92,6 +92,7 @@ class ChatComposing:
         self._failed: list[Failed] = []
         self._left_out = 0
         self._reply = Reading()
+        self._exhausted = False
 
     def read(self, plan: Plan, earlier: Sequence[str]) -> Plan:
         """The plan with the model's reading of the question, as far as it can be trusted."""
@@ -121,14 +122,20 @@ class ChatComposing:
                     yield claim
             except ModelFailed as failed:
                 trouble = failed.trouble
-        if issued and trouble is None and not self._offered and not self._reply.readable:
-            trouble = Trouble.NONSENSE
+        if issued and trouble is None:
+            trouble = self._unfinished()
         quoted = yield from self._quoted(task, passed)
         return self._composed(passed, quoted, trouble)
 
     def nothing(self) -> Composed:
         """For a question that ends without anything being said."""
         return Composed(QUOTING, usage=self._usage())
+
+    def _unfinished(self) -> Trouble | None:
+        """What a reply that came to its end without a failure lacks, if anything."""
+        if not self._offered and not self._reply.readable:
+            return Trouble.NONSENSE
+        return Trouble.CUT_OFF if self._exhausted and not self._reply.complete else None
 
     def _claims(self, task: Task, issued: Sequence[Issued], checker: Checker) -> Iterator[Claim]:
         """Claims that passed, at most as many as wanted; what failed is asked for once more."""
@@ -149,7 +156,7 @@ class ChatComposing:
                 prompt = self._prompt_again(prompt, failed)
 
     def _checked(self, prompt: Prompt, checker: Checker) -> Iterator[Claim]:
-        self._reply = Reading()
+        self._reply, self._exhausted = Reading(), False
         pieces = self._model.stream(prompt, self._until, self._meter)
         for given in claims_in(pieces, self._reply):
             self._offered += 1
@@ -158,6 +165,7 @@ class ChatComposing:
                 self._failed.append(outcome)
             else:
                 yield outcome
+        self._exhausted = True
 
     def _quoted(
         self, task: Task, passed: Sequence[Claim]

@@ -36,7 +36,7 @@ class GivenClaim(_Given):
 class Reading:
     """What was read of one reply.
 
-    unreadable: objects in it that are no claims. complete: its list of claims came to its end.
+    unreadable: objects in it that are no claims. complete: what it began came to its end.
     """
 
     unreadable: int = 0
@@ -90,7 +90,12 @@ class _Scanner:
         self._text: list[str] = []
         self._in_string = False
         self._escaped = False
-        self.complete = False
+        self._ended = False
+
+    @property
+    def complete(self) -> bool:
+        """True if an object was read, and none is still open."""
+        return self._ended and not self._opened
 
     def take(self, letter: str) -> str | None:
         """The text of an object that ends with this letter, if it is to be read."""
@@ -127,7 +132,7 @@ class _Scanner:
         del self._text[start:]
         if not self._opened:
             self._text.clear()
-            self.complete = self.complete or '"claims"' in text
+            self._ended = True
         return text if '"text"' in text or (not self._opened and '"claims"' not in text) else None
 
     def _cut_loose(self) -> None:
