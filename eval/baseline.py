@@ -8,6 +8,7 @@ Where nothing may be lost (a quote that is not on its page) there is no noise.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -36,6 +37,7 @@ class _File(BaseModel):
 
     format: int
     case_set: str
+    measured: str = ""
     cases: dict[str, dict[str, tuple[float, float]]]
 
 
@@ -132,13 +134,18 @@ def read_baseline(path: Path) -> Baseline:
 
 
 def write_baseline(baseline: Baseline, path: Path) -> None:
-    """One case a line, so that a change of the baseline can be reviewed."""
+    """One case a line, so that a change of the baseline can be reviewed. Dated today."""
     rows = [
         f"  {json.dumps(case_id)}: "
         + json.dumps({k: [round(s.numerator, 6), s.denominator] for k, s in measured.items()})
         for case_id, measured in baseline.cases.items()
     ]
-    head = f'{{"format": {FORMAT}, "case_set": {json.dumps(baseline.case_set)}, "cases": {{\n'
+    named = {
+        "format": FORMAT,
+        "case_set": baseline.case_set,
+        "measured": datetime.now(UTC).date().isoformat(),
+    }
+    head = f'{json.dumps(named)[:-1]}, "cases": {{\n'
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(head + ",\n".join(rows) + "\n}}\n", encoding="utf-8")
 

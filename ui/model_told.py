@@ -30,20 +30,23 @@ def step_words(composer: Composer) -> tuple[str, str]:
 
 
 def leaves_html(composer: Composer) -> str:
+    """What leaves this machine, under its heading."""
+    return f"<h2>{words.LEAVES}</h2><p>{escape(leaves_text(composer))}</p>"
+
+
+def leaves_text(composer: Composer) -> str:
     """What leaves this machine, in a sentence or two."""
     if not isinstance(composer, ChatComposer):
-        said = words.LEAVES_NOTHING
-    else:
-        settings = composer.model.settings
-        if settings.is_local:
-            said = words.LEAVES_NOTHING_LOCAL.format(model=settings.model)
-        else:
-            host = urlsplit(settings.base_url).hostname or settings.provider
-            said = words.LEAVES_FOR_MODEL.format(model=settings.model, host=host)
-            if settings.kept_local:
-                kept = ", ".join(sorted(settings.kept_local))
-                said += " " + words.LEAVES_NEVER.format(collections=kept)
-    return f"<h2>{words.LEAVES}</h2><p>{escape(said)}</p>"
+        return str(words.LEAVES_NOTHING)
+    settings = composer.model.settings
+    if settings.is_local:
+        return words.LEAVES_NOTHING_LOCAL.format(model=settings.model)
+    host = urlsplit(settings.base_url).hostname or settings.provider
+    said = words.LEAVES_FOR_MODEL.format(model=settings.model, host=host)
+    if settings.kept_local:
+        kept = ", ".join(sorted(settings.kept_local))
+        said += " " + words.LEAVES_NEVER.format(collections=kept)
+    return said
 
 
 def usage_html(days: Sequence[DaySpent]) -> str:

@@ -22,6 +22,7 @@ class UiSettings(BaseSettings):
     between them; "*.example.org" for all below one. user_header: request header in which the proxy
     names the user, empty when there is none. trusted_proxies: addresses believed about it.
     runs: folder below which runs of lpip-eval are looked for; by default `runs` in LPIP_HOME.
+    organisation, contact: who runs the tool and how to reach them, for the transparency record.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
@@ -34,6 +35,8 @@ class UiSettings(BaseSettings):
     user_header: str = Field(default="", pattern=r"^[A-Za-z0-9-]*$")
     trusted_proxies: str = "127.0.0.1,::1"
     runs: Path | None = None
+    organisation: str = Field(default="", max_length=200)
+    contact: str = Field(default="", max_length=200)
 
     @property
     def hosts_allowed(self) -> tuple[str, ...]:

@@ -254,3 +254,21 @@ def test_what_is_found_and_narrowed_is_selected_and_taken_along_as_ris(
     records = (tmp_path / "found.ris").read_text(encoding="utf-8").split("ER  - ")[:-1]
     assert {re.search(r"TI  - (.*)", r)[1].strip() for r in records} == shown  # type: ignore
     assert all("UR  - https://" in record for record in records)
+
+
+def test_about_says_what_is_lacking_how_good_it_is_and_gives_its_record(
+    page: "Page", tmp_path: Path
+) -> None:
+    go(page, "About", ".measures")
+    page.get_by_text(re.compile(r"on \d+ development questions")).wait_for()
+    with page.expect_download() as awaited:
+        page.get_by_role("button", name="Download as Markdown").click()
+    awaited.value.save_as(tmp_path / "record.md")
+    page.locator(".st-key-record summary").click()
+    page.locator(".st-key-record h3", has_text="Risks").wait_for()
+
+    record = (tmp_path / "record.md").read_text(encoding="utf-8")
+    assert "## Tier 1 - Summary" in record
+    assert "all-MiniLM-L6-v2" in record
+    page.get_by_role("button", name="See the evidence map").click()
+    page.locator(".map .heat").first.wait_for()
