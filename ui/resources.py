@@ -33,6 +33,7 @@ from ui.markup import Span
 from ui.publication import PagesRead
 from ui.publication import pages_read as pages_of
 from ui.settings import UiSettings, load_ui_settings
+from ui.turnstile import Turnstile
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,12 @@ def _assistant() -> Assistant:
 def history() -> History:
     """The records of what was asked, beside the assistant's library."""
     return History(Records(Database(settings().home)), assistant())
+
+
+@st.cache_resource(show_spinner=False)
+def turnstile() -> Turnstile:
+    """Where questions wait for their turn to be answered."""
+    return Turnstile()
 
 
 @st.cache_resource(show_spinner=False)

@@ -95,7 +95,7 @@ class Visitor:
         first, shown = None, []
         for fragment in self._run():
             shown.append(fragment)
-            if first is None and 'class="claim' in fragment:
+            if first is None and 'class="claim fresh' in fragment:
                 first = time.monotonic() - began
         return Asked(first, time.monotonic() - began, "".join(shown))
 

@@ -50,6 +50,10 @@ COPY = "Copy with citations"
 COPY_HOW = "The button at the top right of the box copies all of it."
 HOW_MADE = "How this was made"
 CHECKING = "Looking through the evidence"
+WAITING = Plural(
+    "{count:,} question is being answered before yours",
+    "{count:,} questions are being answered before yours",
+)
 WRITTEN_BY = "Written by {model}. Each sentence was checked against the page that it opens."
 WRITTEN_IN_PART = (
     "Written in part by {model}, each sentence checked against the page that it opens; the rest is "

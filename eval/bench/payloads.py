@@ -45,8 +45,9 @@ def ingest(texts: Sequence[str], folder: Path, home: Path) -> None:
         )
     for number, batch in enumerate(batches(texts, ON_A_PAGE)):
         path = place / f"album{number}.txt"
-        # Words first: a file that begins with a tag would be read as HTML.
-        page = "\n\n".join([f"{album(number)}, one below the other.", *batch])
+        # Words first: a file with a tag in its first 1,024 bytes would be read as HTML.
+        words = [f"{album(number)}, one below the other."] * 40
+        page = "\n\n".join([" ".join(words), *batch])
         path.write_text(page, encoding="utf-8", errors="replace")
         about = {"title": album(number), "url": HOME}
         path.with_name(f"{path.name}.meta.yaml").write_text(yaml.safe_dump(about))

@@ -167,15 +167,20 @@ def _stream(assistant: Assistant, number: int, turn: Turn) -> Answer | None:
         show_state(words.STOPPED, "")
         _ask_again(number, turn)
     numbered: dict[str, int] = {}
-    for step in assistant.stream(
-        turn.question, history=session.history(number), filters=turn.filters
-    ):
-        if isinstance(step, Answer):
-            return step
-        if isinstance(step, Claim):
-            for citation in step.citations:
-                numbered.setdefault(citation.document_id, len(numbered) + 1)
-            st.html(render.claim_html(step, fresh=True) + render.chips_html(step, numbered))
-        else:
-            stage.html(render.stage_html(step.detail or step.name))
+
+    def waiting(before: int) -> None:
+        stage.html(render.stage_html(words.WAITING.of(before)))
+
+    with resources.turnstile().turn(waiting):
+        for step in assistant.stream(
+            turn.question, history=session.history(number), filters=turn.filters
+        ):
+            if isinstance(step, Answer):
+                return step
+            if isinstance(step, Claim):
+                for citation in step.citations:
+                    numbered.setdefault(citation.document_id, len(numbered) + 1)
+                st.html(render.claim_html(step, fresh=True) + render.chips_html(step, numbered))
+            else:
+                stage.html(render.stage_html(step.detail or step.name))
     return None
