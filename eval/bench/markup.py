@@ -138,10 +138,11 @@ class _Trial:
 
     def passages(self, texts: Sequence[str], found: Found) -> None:
         """Pages that hold many of them, beside the Library."""
-        self._open("library")
         for number, batch in enumerate(batches(texts, ON_A_PAGE)):
+            self._open("library")
             self._find(album(number))
             self._page.locator("[class*='st-key-open-'] button").first.click()
+            self._page.locator(".st-key-read-it button").click()
             self._page.locator(".st-key-source h2", has_text=album(number)).wait_for()
             self._settle()
             self._compare(batch, self._look(found), found)

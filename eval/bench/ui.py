@@ -110,6 +110,7 @@ def _turned(browser: "Browser", address: str, times: int) -> list[float]:
     find.fill(_TITLE)
     find.press("Enter")
     page.locator("[class*='st-key-row-'] button", has_text=_TITLE).first.click()
+    page.locator(".st-key-read-it button").click()
     picture = page.locator(".st-key-source .picture img")
     picture.wait_for()
     took = []
