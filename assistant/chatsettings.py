@@ -66,6 +66,11 @@ class ChatSettings(BaseSettings):
     day_money: float = Field(default=0.0, ge=0, description="Of one day (UTC); 0: no limit.")
     price_in: float = Field(default=0.0, ge=0, description="Money for a million tokens sent.")
     price_out: float = Field(default=0.0, ge=0, description="Money for a million tokens received.")
+    recall: bool = Field(
+        default=False,
+        description="on: a question that was answered before by the same model, with the same "
+        "settings, from the same library, is answered from its asker's own records.",
+    )
     local_collections: str = Field(
         default="",
         description="Collections, with commas between them, whose passages no hosted model sees.",

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Note, NoteKind
+from assistant.compose.chat import ChatComposer
 from assistant.followups import questions_from
 from assistant.records import Recalled, RecordsUnavailable
-from ui import resources, session, words
+from assistant.records.again import same_again
+from ui import render, resources, session, words
 from ui.session import Turn
 
 _logger = logging.getLogger(__name__)
@@ -41,6 +43,31 @@ def linked_turn() -> int | None:
     answer_id = st.query_params.get(ANSWER)
     found = (n for n, t in enumerate(session.turns()) if t.kept and t.kept.answer_id == answer_id)
     return next(found, None) if answer_id else None
+
+
+def recorded(number: int, turn: Turn) -> Answer | None:
+    """The recorded answer to the same question, where the settings want no model asked twice."""
+    composer = resources.assistant().composer
+    if number or not isinstance(composer, ChatComposer) or not composer.model.settings.recall:
+        return None
+    try:
+        found = same_again(
+            resources.history(),
+            session.asker(),
+            turn.question,
+            turn.filters,
+            composer.model.settings,
+        )
+    except RecordsUnavailable:
+        return None
+    if found is None:
+        return None
+    when = render.long_date(found.record.asked[:10])
+    told = Note(NoteKind.MODEL, words.FROM_RECORDS.format(when=when))
+    answer = found.answer
+    others = (note for note in answer.notes if note.kind is not NoteKind.MODEL)
+    made = replace(answer.provenance, usage={})
+    return replace(answer, notes=(*others, told), provenance=made)
 
 
 def keep(turn: Turn, answer: Answer) -> Turn:

@@ -22,8 +22,8 @@ EVIDENCE_MAP = "Evidence map"
 ASK_TITLE = "What does the evidence say?"
 ASK_LEAD = (
     "Ask about local growth, skills, place partnerships or community policy. Every sentence of an "
-    "answer is a quote that opens at the page it came from. When the evidence held here does not "
-    "answer, you are told so."
+    "answer opens the page it came from. When the evidence held here does not answer, you are "
+    "told so."
 )
 ASK_PLACEHOLDER = "Ask about local policy evidence"
 FOLLOW_UP_PLACEHOLDER = "Ask a follow-up question"
@@ -77,6 +77,10 @@ STEPS_AFTER = (
         "When the evidence held here does not answer, there is no answer, only the nearest "
         "passages.",
     ),
+)
+FROM_RECORDS = (
+    "From your records of {when}: the same question, asked of the same library with the same "
+    "settings. The model was not asked again."
 )
 STEP_QUOTED = "Sentences are quoted"
 STEP_QUOTED_BODY = (

@@ -21,13 +21,8 @@ class SupportModel(Protocol):
 
     name: str
 
-    def probabilities(
-        self, claim: str, cited: Sequence[str], readings: Sequence[Reading]
-    ) -> NDArray[np.float64]:
-        """(n_readings,) in [0, 1], of each sentence of the claim.
-
-        readings: what the rules found of each.
-        """
+    def probability(self, claim: str, cited: Sequence[str], readings: Sequence[Reading]) -> float:
+        """In [0, 1]. readings: what the rules found, a reading for each sentence of the claim."""
         ...
 
 
@@ -49,19 +44,14 @@ class TrainedSupport:
         self._model = model
         self.name = model.name
 
-    def probabilities(
+    def probability(
         self,
         claim: str,  # noqa: ARG002
         cited: Sequence[str],  # noqa: ARG002
         readings: Sequence[Reading],
-    ) -> NDArray[np.float64]:
+    ) -> float:
         """See SupportModel."""
-        logits = zip(*support_logits(self._model, readings), strict=True)
-        found = [
-            self._weighing.probability(signs(reading, narrow, wide))
-            for reading, (narrow, wide) in zip(readings, logits, strict=True)
-        ]
-        return np.array(found)
+        return self._weighing.probability(signs(readings, *support_logits(self._model, readings)))
 
 
 def support_logits(
@@ -85,15 +75,14 @@ class FolderSupport:
         self._model = CrossEncoder(folder)
         self.name = self._model.name
 
-    def probabilities(
+    def probability(
         self,
-        claim: str,  # noqa: ARG002
+        claim: str,
         cited: Sequence[str],
-        readings: Sequence[Reading],
-    ) -> NDArray[np.float64]:
-        """See SupportModel: the model's own word, nothing weighed in."""
-        evidence = " ".join(cited)
-        return self._model.score([(evidence, reading.sentence) for reading in readings])
+        readings: Sequence[Reading],  # noqa: ARG002
+    ) -> float:
+        """See SupportModel: the model's own word on the whole claim, nothing weighed in."""
+        return float(self._model.score([(" ".join(cited), claim)])[0])
 
 
 def trained_support(adapter: Path, settings: Settings) -> TrainedSupport:

@@ -92,6 +92,11 @@ class Records:
         found = self._records(asker, "a.answer_id = ?", answer_id)
         return found[0] if found else None
 
+    def asked_so(self, asker: Asker, question: str) -> tuple[Record, ...]:
+        """The asker's answers to exactly this question, the oldest first."""
+        found = self._records(asker, "a.question = ?", question)
+        return tuple(sorted(found, key=lambda record: record.asked))
+
     def rename(self, asker: Asker, conversation_id: str, name: str) -> None:
         """Give a conversation another name; an empty one is ignored."""
         if not name.strip():

@@ -16,7 +16,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z£“\"(])")
 _WORD = re.compile(r"[A-Za-z][a-z]+")
 _DIGIT = re.compile(r"\d")
 # A sentence that shares less than this part of what the best one shares is no answer.
-_SHARED = 0.5
+_SHARED = 0.75
 _OPPOSITES = {
     "increase": "decrease", "increased": "decreased", "rise": "fall", "rose": "fell",
     "more": "less",
@@ -100,6 +100,13 @@ def claim(text: str, issued: str, quote: str) -> Claim:
 
 
 def perfect(sent: Sent, _: random.Random) -> Said:
+    """True claims, each with its quote; nothing failed, so nothing is said again."""
+    if sent.again:
+        return Said()
+    return truly(sent)
+
+
+def truly(sent: Sent) -> Said:
     """True claims, each with its quote."""
     chosen = sentences(sent)[: sent.limit]
     return Said([claim(text, issued, text) for issued, text in chosen])
@@ -107,7 +114,9 @@ def perfect(sent: Sent, _: random.Random) -> Said:
 
 def fluent(sent: Sent, _: random.Random) -> Said:
     """True claims as a person would say them: who says it, and without what stands in brackets."""
-    claims = []
+    claims: list[Claim] = []
+    if sent.again:
+        return Said()
     for at, (issued, text) in enumerate(sentences(sent)[: sent.limit]):
         shorter = re.sub(r" \([^)]*\)", "", text)
         said = f"According to the publication, {shorter}" if at % 2 else shorter
@@ -273,7 +282,7 @@ def obedient(sent: Sent, chance: random.Random) -> Said:
 def mending(sent: Sent, chance: random.Random) -> Said:
     """Changes digits and words at first, and does it right when it is told why it failed."""
     if sent.again:
-        return perfect(sent, chance)
+        return truly(sent)
     return spoiling(altered_quote)(sent, chance)
 
 

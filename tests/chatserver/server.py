@@ -265,7 +265,7 @@ def _prose(request: dict[str, object]) -> list[tuple[str, str]]:
     assert isinstance(messages, list)
     text = " ".join(str(message["content"]) for message in messages)
     sent = sent_in({"messages": [{"role": "user", "content": text[-300:]}]})
-    return sentences(type(sent)(sent.question, {"p": text}, "", again=False))[:5]
+    return sentences(type(sent)(sent.question, {"p": text}, "", again=False), share=0.0)[:5]
 
 
 def main() -> None:

@@ -166,6 +166,8 @@ def _stream(assistant: Assistant, number: int, turn: Turn) -> Answer | None:
     with st.container(key="halted"):
         show_state(words.STOPPED, "")
         _ask_again(number, turn)
+    if (known := conversation.recorded(number, turn)) is not None:
+        return known
     numbered: dict[str, int] = {}
 
     def waiting(before: int) -> None:
