@@ -16,6 +16,7 @@ from PIL import Image, ImageChops
 from assistant.bootstrap import build_assistant
 from assistant.pipeline import Assistant
 from assistant.records import Database, History, Records
+from assistant.records.saved import SavedSearches
 from assistant.selfdescribed import SelfDescribed
 from corpus.catalogue import Catalogue
 from corpus.taxonomy import Taxonomy, load_taxonomy
@@ -147,6 +148,12 @@ def history() -> History:
 def turnstile() -> Turnstile:
     """Where questions wait for their turn to be answered."""
     return Turnstile()
+
+
+@st.cache_resource(show_spinner=False)
+def saved_searches() -> SavedSearches:
+    """Searches that people keep, beside the records of what was asked."""
+    return SavedSearches(Database(settings().home))
 
 
 @st.cache_resource(show_spinner=False)

@@ -59,6 +59,14 @@ def _search(assistant: Assistant, sought: Sought, narrowing: Narrowing) -> tuple
     return hits[:AT_MOST]
 
 
+def added_since(assistant: Assistant, sought: Sought, when: str) -> int:
+    """How many publications that the search finds were added after `when` (ISO time, UTC)."""
+    hits = _search(assistant, sought, sought.narrowing)
+    ids = dict.fromkeys(hit.passage.document_id for hit in hits)
+    held = (assistant.index.document(document_id) for document_id in ids)
+    return sum(document is not None and document.added > when for document in held)
+
+
 def selected() -> dict[str, Hit]:
     """The passages selected, by id, in the order in which they were; kept from search to search."""
     kept: dict[str, Hit] = st.session_state.get(_SELECTED, {})

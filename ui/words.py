@@ -367,6 +367,14 @@ SELECTED = Plural(
     "{count:,} passage selected, from {publications}",
     "{count:,} passages selected, from {publications}",
 )
+SAVED = "Saved searches"
+SAVED_ONE = "Saved search"
+SAVED_NONE = "None yet. Search for something, and save it here to see later what is new."
+SAVED_FULL = "There is room for {most}. Delete one first."
+SAVE_AS = "Name of the search"
+SAVE_SEARCH = "Save this search"
+CHANGE_SAVED = "Rename or delete {name}"
+NEW_SINCE = Plural("{count:,} new", "{count:,} new")
 UNSELECT_SHOWN = "Unselect those shown"
 UNSELECT = "Clear selection"
 SELECTED_GONE = Plural(

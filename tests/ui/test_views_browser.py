@@ -272,3 +272,26 @@ def test_about_says_what_is_lacking_how_good_it_is_and_gives_its_record(
     assert "all-MiniLM-L6-v2" in record
     page.get_by_role("button", name="See the evidence map").click()
     page.locator(".map .heat").first.wait_for()
+
+
+def test_a_search_is_saved_opened_again_renamed_and_deleted(page: "Page") -> None:
+    search(page, "harbour pilot")
+    page.get_by_role("button", name="Saved searches").click()
+    page.get_by_label("Name of the search").fill("Harbours")
+    page.get_by_role("button", name="Save this search").click()
+    page.get_by_role("button", name="Saved searches (1)").wait_for()
+    page.keyboard.press("Escape")
+    settled(page)
+
+    search(page, "community research")
+    page.get_by_role("button", name="Saved searches (1)").click()
+    page.get_by_role("button", name="Harbours", exact=True).click()
+    page.locator(".hit", has_text="Harbour Skills").first.wait_for()
+    expect(page.locator(".st-key-search-query input")).to_have_value("harbour pilot")
+    settled(page)
+    if not (change := page.get_by_role("button", name="Rename or delete Harbours")).is_visible():
+        page.get_by_role("button", name="Saved searches (1)").click()
+    change.click()
+    page.locator(".st-key-delete-saved button").click()
+    page.locator(".st-key-delete-saved").wait_for(state="detached")
+    expect(page.locator(".st-key-saved")).not_to_contain_text("(1)")

@@ -13,6 +13,7 @@ from ui import filter_panel, found, navigation, resources, searching, session, w
 from ui.found import Found, Narrowing
 from ui.layout import beside, ready_assistant, show_state
 from ui.markup import escape, plain_label, shorten
+from ui.saved_panel import saved_panel
 from ui.searching import AT_MOST, Sought
 from ui.selection_panel import select_all, selection_bar, tick_box
 from ui.shelf import Facets, facets
@@ -42,6 +43,7 @@ def _search(assistant: Assistant) -> None:
         persist_state="session",
     )
     query = (query or "").strip()
+    saved_panel(assistant, query)
     liked = searching.like()
     only = _within(assistant)
     if not query and liked is None:
