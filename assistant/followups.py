@@ -34,6 +34,8 @@ _GENERAL = frozenset(
     "key next responses section source sources summary steps table themes timetable".split()
 )
 _LONGEST_HEADING = 60
+# A passage that is not cited must be about the same thing.
+_NEAR = 0.5
 
 
 def questions_from(assistant: Assistant, answer: Answer, filters: Filters) -> tuple[str, ...]:
@@ -72,10 +74,13 @@ def _headings(assistant: Assistant, answer: Answer) -> Iterator[tuple[str, froze
 
 
 def _names(answer: Answer) -> Iterator[tuple[str, frozenset[str]]]:
-    """A question about each name in the passages found that neither question nor claims say."""
+    """A question about each name beside what is cited that neither question nor claims say."""
     said = " ".join([answer.standalone_question, *(claim.text for claim in answer.claims)])
     known = frozenset(content_words(said))
+    cited = {citation.document_id for citation in answer.citations}
     for hit in answer.hits:
+        if hit.passage.document_id not in cited and hit.similarity < _NEAR:
+            continue
         for name in _NAME.findall(readable(hit.passage.text)):
             words = frozenset(content_words(name))
             # Two capitalised words may be a person, or the beginning of another name.

@@ -12,7 +12,7 @@ from ui.session import Turn
 def actions(number: int, turn: Turn, answer: Answer) -> None:
     """Draws the row below the answer of turn `number`."""
     with st.container(key=f"actions-{number}", horizontal=True, gap="xsmall"):
-        if answer.claims:
+        if any(claim.text for claim in answer.claims):
             with st.popover(
                 words.COPY, key=f"copy-{number}", icon=":material/content_copy:", type="tertiary"
             ):

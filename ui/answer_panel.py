@@ -94,10 +94,8 @@ def _chips(
         return
     with st.container(key=f"chips-{number}-{cited[0][0]}", horizontal=True, gap="xsmall"):
         for nth, (at, citation) in enumerate(cited):
-            lit = opened is not None and (
-                (opened.document_id, opened.quote_page, opened.start, opened.end)
-                == (citation.document_id, citation.page, citation.start, citation.end)
-            )
+            place = Place(number, at, answer.claims[at].citations.index(citation))
+            lit = opened is not None and opened.place == place
             st.button(
                 render.chip_label(
                     numbered[citation.document_id] if numbered else nth + 1, citation
@@ -105,7 +103,7 @@ def _chips(
                 key=f"cite-{'on-' if lit else ''}{number}-{at}-{nth}",
                 help=render.chip_tip(citation),
                 on_click=session.open_citation,
-                args=(citation, Place(number, at, answer.claims[at].citations.index(citation))),
+                args=(citation, place),
             )
 
 

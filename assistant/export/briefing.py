@@ -13,6 +13,7 @@ from ingest.index import Index
 from ingest.readable import readable
 
 _SHOWN_QUOTE = 60
+_LOST = "A sentence of the answer: its source was removed or changed."
 _STATUS = {
     Status.PARTIAL: "The evidence held answers a part of the question.",
     Status.NEEDS_CLARIFYING: "The question can be read in more than one way.",
@@ -71,18 +72,20 @@ class Briefing:
 
 
 def unheld(answer: Answer, index: Index) -> tuple[str, ...]:
-    """One line for each citation whose quote no longer stands on its page, by name."""
-    return tuple(
-        line for citation in answer.citations if (line := _unheld(citation, index)) is not None
-    )
+    """One line for each citation whose quote no longer stands on its page, by name.
+
+    Of a recalled answer also one for each sentence that is gone with its source.
+    """
+    lines = (_unheld(citation, index) for citation in answer.citations)
+    lost = (_LOST for claim in answer.claims if not claim.text)
+    return tuple(line for line in (*lines, *lost) if line is not None)
 
 
 def briefing_of(answer: Answer, index: Index, made: date) -> Briefing:
     """An answer to be exported. Raises ExportRefused, naming each citation that does not hold."""
     if gone := unheld(answer, index):
         raise ExportRefused(f"Not exported. {' '.join(gone)} Ask the question again.")
-    claims = [claim for claim in answer.claims if claim.text]
-    if not claims:
+    if not answer.claims:
         raise ExportRefused("Not exported: the answer makes no statement.")
     references = references_of(cited_by(c) for c in answer.citations)
     return Briefing(
@@ -94,7 +97,7 @@ def briefing_of(answer: Answer, index: Index, made: date) -> Briefing:
                 _sources(claim.citations, references),
                 text(claim.group) if claim.group else None,
             )
-            for claim in claims
+            for claim in answer.claims
         ),
         notes=tuple((label(note.kind), text(note.text)) for note in answer.notes),
         references=tuple(references.values()),
@@ -104,7 +107,10 @@ def briefing_of(answer: Answer, index: Index, made: date) -> Briefing:
 
 
 def selection_of(hits: Sequence[Hit], query: str, index: Index, made: date) -> Briefing:
-    """Passages to be exported, each with its own words. Raises ExportRefused for none."""
+    """Passages to be exported, each with its own words. Raises ExportRefused for none.
+
+    query: what was looked for, "" if nothing in words.
+    """
     held = index.held([hit.passage.passage_id for hit in hits])
     still = [hit for hit in hits if hit.passage.passage_id in held]
     if not still:
@@ -116,7 +122,7 @@ def selection_of(hits: Sequence[Hit], query: str, index: Index, made: date) -> B
         source = Source(references[cited.document_id], cited.page, words)
         findings.append(Finding(words, (source,)))
     return Briefing(
-        title=text(f"Passages found for: {query}"),
+        title=text(f"Passages found for: {query}") if query else "Selected passages",
         lead="Passages as they stand in the publications, best first.",
         findings=tuple(findings),
         notes=(),

@@ -200,6 +200,9 @@ def test_a_quote_that_no_longer_stands_is_refused_by_name(answer, assistant):
 
     with pytest.raises(ExportRefused, match=r"Harbour Skills Pilot evaluation, p\. 1: “The pilot"):
         written(wrong, assistant, ".docx")
+    lost = replace(answer, claims=(*answer.claims, Claim("", ())))
+    with pytest.raises(ExportRefused, match="A sentence of the answer: its source was removed"):
+        written(lost, assistant, ".docx")
     with pytest.raises(ExportRefused, match="makes no statement"):
         written(replace(answer, claims=()), assistant, ".md")
 

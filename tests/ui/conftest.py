@@ -54,7 +54,10 @@ PILOT = (
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     """Headless Chromium."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    # A loaded machine draws a page in more than the five seconds that Playwright allows.
+    expect.set_options(timeout=30_000)
 
     names = ("chromium", "chromium-browser", "google-chrome", "chrome")
     path = CHROMIUM or next((p for n in names if (p := shutil.which(n))), None)
