@@ -108,7 +108,8 @@ def guessed_html(document: HeldDocument) -> str:
 def provenance_html(document: HeldDocument, read: PagesRead) -> str:
     """Where the file came from, when, and what proves that it is the same."""
     fetched = dict(document.metadata.fetched)
-    address = safe_link(fetched.get("final") or fetched.get("url"))
+    told = fetched.get("final") or fetched.get("url") or ""
+    address = safe_link(told)
     kept = words.KEPT if document.file is not None else words.NOT_KEPT
     rows: list[tuple[str, str]] = [
         (words.FILE_KIND, escape(document.media_type)),
@@ -116,11 +117,11 @@ def provenance_html(document: HeldDocument, read: PagesRead) -> str:
         (words.ADDED_ON, escape(long_date(document.added[:10]))),
         (
             words.FETCHED_FROM,
-            link(address, address, words.NEW_TAB) if address else words.NOT_FETCHED,
+            link(address, address, words.NEW_TAB) if address else escape(told or words.NOT_FETCHED),
         ),
         (
             words.FETCHED_ON,
-            escape(long_date(fetched.get("fetched_at", "")[:10]) if address else ""),
+            escape(long_date(fetched.get("fetched_at", "")[:10]) if told else ""),
         ),
         (words.ORIGINAL_FILE, kept),
         ("SHA-256", f'<code class="hash">{escape(document.sha256)}</code>'),

@@ -5,17 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 from streamlit.testing.v1 import AppTest
 
 from corpus.catalogue import Source, load_catalogue
 from corpus.fetch.outcome import Ending, FetchOutcome, FetchReport
-from ingest.document import Metadata
 from ingest.fetching import FetchAndAdd
 from ingest.outcome import Outcome as Added
 from ingest.outcome import Report, State
 from ui.fetched import Sought, entry_label, lines, offered
-from ui.shelf import facts_html
 
 PLAN = Source(
     source_id="plan",
@@ -89,16 +86,6 @@ def test_every_address_gets_a_line_of_what_became_of_it(tmp_path: Path) -> None:
         ("failed", "d", "the site refuses it to programs (403)."),
         ("failed", "", "Stopped."),
     ]
-
-
-def test_where_a_document_was_fetched_is_told_as_text() -> None:
-    how = (("final", "https://a.example/<img src=x>"), ("fetched_at", "2026-11-24T01:02:03+00:00"))
-
-    shown = facts_html(Metadata("T", fetched=how), {})
-
-    text = BeautifulSoup(shown, "lxml").get_text(" ")
-    assert "<img" not in shown
-    assert "Fetched 24 November 2026 from https://a.example/<img src=x>" in text
 
 
 def panel() -> None:

@@ -101,6 +101,16 @@ def test_where_it_came_from_names_the_address_the_day_and_the_digest() -> None:
     assert "/somewhere" not in facts.get_text()
 
 
+def test_where_it_came_from_is_told_as_text() -> None:
+    how = (("final", "https://a.example/<img src=x>"), ("fetched_at", "2026-11-24T01:02:03+00:00"))
+    fetched = replace(REPORT, metadata=replace(REPORT.metadata, fetched=how))
+
+    shown = provenance_html(fetched, pages_read((Page(1, None, "text"),)))
+
+    assert "<img" not in shown
+    assert "https://a.example/<img src=x>" in BeautifulSoup(shown, "lxml").get_text()
+
+
 def test_flags_warn_of_what_a_reader_should_know() -> None:
     assert "Not fully read" in flags_html(REPORT, newer=False)
     assert "newer edition" in flags_html(REPORT, newer=True)
