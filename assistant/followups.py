@@ -39,8 +39,11 @@ _NEAR = 0.5
 
 
 def questions_from(assistant: Assistant, answer: Answer, filters: Filters) -> tuple[str, ...]:
-    """At most three questions that the library can answer, beside the one that was asked."""
-    if answer.status not in (Status.ANSWERED, Status.PARTIAL):
+    """At most three questions that the library can answer, beside the one that was asked.
+
+    After an answer they come from what it cites, after an abstention from the nearest evidence.
+    """
+    if answer.status not in (Status.ANSWERED, Status.PARTIAL, Status.ABSTAINED):
         return ()
     # Reading fewer passages finds less, so what it answers the whole assistant answers too.
     fewer = assistant.settings.model_copy(update={"read": _READ})
@@ -94,9 +97,13 @@ def _names(answer: Answer) -> Iterator[tuple[str, frozenset[str]]]:
 
 
 def _cited_first(answer: Answer, cited: set[str]) -> list[Hit]:
-    """The hits of documents that the answer cites, a document once."""
+    """The hits of documents that the answer cites, or else that are near, a document once."""
     documents = {c.document_id for c in answer.citations}
-    mine = [hit for hit in answer.hits if hit.passage.document_id in documents]
+    mine = [
+        hit
+        for hit in answer.hits
+        if hit.passage.document_id in documents or (not documents and hit.similarity >= _NEAR)
+    ]
     mine.sort(key=lambda hit: hit.passage.passage_id not in cited)
     first: dict[str, Hit] = {}
     for hit in mine:

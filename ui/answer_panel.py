@@ -13,6 +13,7 @@ from ui.model_told import composer_html
 from ui.session import Place, Turn
 
 _NEAREST = 4
+_NEAREST_TO_REST = 2
 
 
 def answer_panel(number: int, turn: Turn, answer: Answer, *, newest: bool) -> None:
@@ -36,8 +37,12 @@ def answer_panel(number: int, turn: Turn, answer: Answer, *, newest: bool) -> No
     for fragment in (composer_html(answer), render.notes_html(remarks)):
         if fragment:
             st.html(fragment)
-    if answer.hits and answer.status is Status.ABSTAINED:
-        _nearest(number, answer)
+    if answer.status is Status.ABSTAINED:
+        _nearest(number, answer, answer.hits[:_NEAREST], words.NEAREST_WHY)
+    elif answer.status is Status.PARTIAL:
+        cited = {c.passage_id for c in answer.citations}
+        others = [hit for hit in answer.hits if hit.passage.passage_id not in cited]
+        _nearest(number, answer, others[:_NEAREST_TO_REST], words.NEAREST_REST)
     actions(number, turn, answer)
     if newest:
         _suggestions(number, turn, answer)
@@ -107,9 +112,11 @@ def _chips(
             )
 
 
-def _nearest(number: int, answer: Answer) -> None:
-    st.html(f"<h3>{words.NEAREST}</h3><p class='by'>{words.NEAREST_WHY}</p>")
-    for at, hit in enumerate(answer.hits[:_NEAREST]):
+def _nearest(number: int, answer: Answer, hits: Sequence[Hit], why: str) -> None:
+    if not hits:
+        return
+    st.html(f"<h3>{words.NEAREST}</h3><p class='by'>{why}</p>")
+    for at, hit in enumerate(hits):
         hit_card(f"near-{number}-{at}", hit, answer.standalone_question or answer.question)
 
 

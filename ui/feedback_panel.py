@@ -53,7 +53,7 @@ def _why(key: str, about: Feedback, offered: dict[str, str]) -> None:
             format_func=lambda reason: offered[reason],
             key=f"reasons-{key}",
         )
-        text = st.text_area(words.IN_YOUR_WORDS, key=f"text-{key}", max_chars=_LONGEST, height=90)
+        text = st.text_area(words.IN_YOUR_WORDS, key=f"text-{key}", max_chars=_LONGEST, height=68)
         st.html(f'<p class="by">{words.FEEDBACK_KEPT}</p>')
         if st.form_submit_button(words.SEND):
             chosen = tuple(reasons or ())
