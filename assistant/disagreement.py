@@ -13,6 +13,9 @@ from corpus.taxonomy import Taxonomy
 # Share of the smaller sentence's words, figures aside, that both must have to speak of one thing.
 _ALIKE = 0.55
 _LEAST_WORDS = 3
+# Of two figures for one thing neither is many times the other: that is a part beside its whole.
+_LARGEST_RATIO = 4
+_WHOLE = re.compile(r"\b(?:includ(?:es|ed|ing)|of which|in total|altogether|each|the full)\b")
 _AFTER = re.compile(r"\s*(?:-|of the |of |new |more )?([A-Za-z]{3,})")
 
 
@@ -20,7 +23,7 @@ def disagreements(claims: Sequence[Claim], taxonomy: Taxonomy) -> tuple[Note, ..
     """A note for each pair of claims from different publications that cannot both be the figure.
 
     They speak of the same thing (most of their words are the same), name no different place or
-    year, and give figures of one unit that do not agree.
+    year, are not a whole and its part, and give figures of one unit that do not agree.
     """
     notes = []
     for first, second in combinations([claim for claim in claims if claim.citations], 2):
@@ -36,6 +39,8 @@ def disagreements(claims: Sequence[Claim], taxonomy: Taxonomy) -> tuple[Note, ..
 def differing(first: str, second: str, taxonomy: Taxonomy) -> tuple[str, str] | None:
     """The two figures, as written, by which two sentences on one thing differ; None if none do."""
     if not _same_matter(first, second) or _elsewhere(first, second, taxonomy):
+        return None
+    if bool(_WHOLE.search(first)) != bool(_WHOLE.search(second)):
         return None
     here, there = quantities(first), quantities(second)
     if _years(here) and _years(there) and _years(here) != _years(there):
@@ -76,6 +81,8 @@ def _years(found: Sequence[Quantity]) -> set[float]:
 def _of_one_kind(one: Quantity, other: Quantity, first: str, second: str) -> bool:
     """Whether two figures measure the same: money, a share, or the same things counted."""
     if one.unit != other.unit or one.unit == "year":
+        return False
+    if max(one.value, other.value) > _LARGEST_RATIO * min(one.value, other.value):
         return False
     if one.unit:
         return True

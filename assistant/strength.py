@@ -72,7 +72,8 @@ _SIGNS: dict[str, tuple[str, ...]] = {
         r"\b(?:argu|believ|suggest|contend)(?:es|s|ed)\b",
         r"\b(?:view|opinion) is\b",
         r"\bin (?:his|her|their|our) view\b",
-        r"\b(?:calls?|called) for\b",
+        # "A call for proposals" is none, "a review that called for more" is.
+        r"\b(?:calls|called) for\b(?! (?:evidence|proposals|applications|bids|tenders|projects))",
     ),
 }
 LABELS = tuple(_SIGNS)

@@ -69,6 +69,13 @@ def test_rough_figures_agree_within_a_tenth_and_exact_ones_only_when_equal():
         ("The deal brings nearly £5 million to the area.", "The deal brings £4.8m to the area.", 0),
         ("The fund made 22 awards to projects.", "The fund made awards over 4 years.", 0),
         ("The Hub has £3.6 million.", "Road building in Powys cost £9 million.", 0),
+        # A whole and its part.
+        (
+            "The hub of the programme has £3.6 million.",
+            "The programme has £9 million, including its hub.",
+            0,
+        ),
+        ("The fund gave grants of £2 million.", "The fund gave grants of £20 million.", 0),
     ],
 )
 def test_figures_differ_only_when_they_are_about_one_thing(first, second, expected, taxonomy):
