@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from eval.commands import answers, gate, judge, mutate, retrieval, review, run
+from eval.commands import answers, gate, judge, makecases, mutate, retrieval, review, run
 from eval.errors import EvalError
 
 
@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="lpip-eval", description="How good the answers are.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (run, gate, judge, mutate, review, retrieval, answers):
+    for command in (run, gate, makecases, judge, mutate, review, retrieval, answers):
         command.add_to(commands)
     return parser
 

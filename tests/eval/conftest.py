@@ -8,7 +8,7 @@ import pytest
 MakePdf = Callable[[Path, Sequence[Sequence[str]]], Path]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_pdf() -> MakePdf:
     """Writes a PDF with the given lines on each page, object by object."""
     return _make_pdf
