@@ -91,4 +91,5 @@ def _number(value: float | None) -> str:
 def _alpha(row: Agreement) -> str:
     if row.low is None or row.high is None:
         return _number(row.alpha)
-    return f'{_number(row.alpha)} <span class="by">{row.low:.2f} to {row.high:.2f}</span>'
+    span = words.SPAN.format(low=f"{row.low:.2f}", high=f"{row.high:.2f}")
+    return f'{_number(row.alpha)} <span class="by">{span}</span>'

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from assistant.pipeline import Assistant
 from ingest import pipeline
@@ -38,6 +39,7 @@ def upload_panel(assistant: Assistant) -> None:
         wanted = st.form_submit_button(words.UPLOAD_BUTTON, type="primary")
     if wanted and files:
         session.set_outcomes(_add(files[: limits.max_files], len(files) - limits.max_files))
+        _release()
         assistant.index.refresh()
         st.rerun()
     for outcome in session.outcomes():
@@ -67,6 +69,13 @@ def _add(files: "list[UploadedFile]", left_out: int) -> tuple[Outcome, ...]:
     if left_out > 0:
         done.append(Outcome("failed", words.MORE_FILES.of(left_out), words.TOO_MANY))
     return tuple(done)
+
+
+def _release() -> None:
+    """Forgets what was uploaded: Streamlit keeps it, and counts it, until the page closes."""
+    context = get_script_run_ctx()
+    if context is not None:
+        context.uploaded_file_mgr.remove_session_files(context.session_id)
 
 
 def _outcome(ended: FileOutcome) -> Outcome:

@@ -1,6 +1,7 @@
 """The words of the interface: each exists, each has its Welsh, none is written into a view."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -112,3 +113,51 @@ def test_words_come_in_the_language_that_is_spoken() -> None:
 def test_an_unknown_language_is_english() -> None:
     with language.speaking("xx"):
         assert words.LIBRARY == "Library"
+
+
+def test_no_view_writes_words_of_its_own() -> None:
+    """Text between tags, and what is given to Streamlit to show, comes from `ui/words.py`."""
+    own = [
+        f"{path.stem} {line}: {text[:60]!r}"
+        for path in MODULES
+        if path.stem not in NOT_SHOWN
+        for line, text in written_in(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+
+    assert own == []
+
+
+# The mark's name, and a record in the form of an English standard, which is given in English.
+NOT_SHOWN = {"brand", "about", "shell", "catalogue"}
+SHOWS = set(
+    "button html text caption title header subheader markdown write error warning info success "
+    "toast spinner text_input text_area selectbox multiselect checkbox radio toggle expander "
+    "popover download_button form_submit_button file_uploader pills metric link_button".split()
+)
+
+
+def written_in(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and text of what would be shown as it stands in the code."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            of_streamlit = ast.unparse(node.func.value) != "_logger"
+            text = literal(node.args[0]) if node.args else ""
+            if of_streamlit and node.func.attr in SHOWS and letters(text):
+                yield node.lineno, text
+        elif isinstance(node, ast.JoinedStr | ast.Constant):
+            text = literal(node)
+            if re.search(r"</\w+>", text) and letters(text):
+                yield node.lineno, text
+
+
+def literal(node: ast.AST) -> str:
+    """The fixed text of a string; a space where a value stands."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(literal(part) or " " for part in node.values)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def letters(text: str) -> list[str]:
+    """Words left when tags, styles and entities are gone."""
+    bare = re.sub(r"<style>.*?</style>|<[^>]*>?|&\w+;", " ", text, flags=re.DOTALL)
+    return re.findall(r"[A-Za-z]{2,}", bare)
