@@ -6,6 +6,7 @@ from assistant.answer import Answer
 from ui import conversation, render, session, words
 from ui.downloads import answer_downloads
 from ui.feedback_panel import answer_feedback
+from ui.markup import escape
 from ui.session import Turn
 
 
@@ -18,6 +19,9 @@ def actions(number: int, turn: Turn, answer: Answer) -> None:
             ):
                 st.html(f'<p class="by">{words.COPY_HOW}</p>')
                 st.code(render.copy_text(answer), language=None, wrap_lines=True, height=320)
+                if turn.kept:
+                    address = escape(conversation.address_of(turn.kept))
+                    st.html(f'<p class="by address">{words.LINK_TO} {address}</p>')
             answer_downloads(f"answer-{number}", answer)
         if turn.kept and answer.claims:
             st.button(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from assistant.answer import Answer, Citation, Hit, Status
-from ui import navigation, render, session, words
+from ui import navigation, remarks, render, session, words
 from ui.answer_actions import actions
 from ui.conversation import ANSWER, follow_ups
 from ui.markup import plain_label
@@ -19,8 +19,8 @@ _NEAREST_TO_REST = 2
 def answer_panel(number: int, turn: Turn, answer: Answer, *, newest: bool) -> None:
     """Draws the answer of turn `number`. newest: it ends the conversation, so offer what next."""
     _asked_before(number, turn)
-    reasons, remarks = render.notes_apart(answer)
-    stale = render.stale_html(turn.recalled) if turn.recalled else ""
+    reasons, others = remarks.notes_apart(answer)
+    stale = remarks.stale_html(turn.recalled) if turn.recalled else ""
     state = render.state_html(answer.status, reasons)
     for fragment in (stale, render.read_as_html(answer), state):
         if fragment:
@@ -34,15 +34,15 @@ def answer_panel(number: int, turn: Turn, answer: Answer, *, newest: bool) -> No
             args=(turn.question, turn.filters),
         )
     _claims(number, turn, answer)
-    for fragment in (composer_html(answer), render.notes_html(remarks)):
+    for fragment in (composer_html(answer), remarks.notes_html(others)):
         if fragment:
             st.html(fragment)
     if answer.status is Status.ABSTAINED:
         _nearest(number, answer, answer.hits[:_NEAREST], words.NEAREST_WHY)
     elif answer.status is Status.PARTIAL:
         cited = {c.passage_id for c in answer.citations}
-        others = [hit for hit in answer.hits if hit.passage.passage_id not in cited]
-        _nearest(number, answer, others[:_NEAREST_TO_REST], words.NEAREST_REST)
+        further = [hit for hit in answer.hits if hit.passage.passage_id not in cited]
+        _nearest(number, answer, further[:_NEAREST_TO_REST], words.NEAREST_REST)
     actions(number, turn, answer)
     if newest:
         _suggestions(number, turn, answer)
@@ -79,7 +79,7 @@ def _claims(number: int, turn: Turn, answer: Answer) -> None:
     for at, claim in enumerate(answer.claims):
         with st.container(key=f"claim-{number}-0-{at}", gap="xxsmall"):
             lost = turn.recalled.lost(at) if turn.recalled else None
-            st.html(render.lost_html(lost) if lost else render.claim_html(claim))
+            st.html(remarks.lost_html(lost) if lost else render.claim_html(claim))
             cited = [(at, citation) for citation in render.cited_pages(claim)]
             _chips(number, answer, cited, render.numbers(answer))
 

@@ -8,7 +8,7 @@ import streamlit as st
 from assistant.answer import Answer, Note, NoteKind
 from assistant.compose.chat import ChatComposer
 from assistant.followups import questions_from
-from assistant.records import Recalled, RecordsUnavailable
+from assistant.records import Kept, Recalled, RecordsUnavailable
 from assistant.records.again import same_again
 from ui import render, resources, session, words
 from ui.session import Turn
@@ -70,6 +70,12 @@ def recorded(number: int, turn: Turn) -> Answer | None:
     return replace(answer, notes=(*others, told), provenance=made)
 
 
+def address_of(kept: Kept) -> str:
+    """The address that opens an answer in this browser."""
+    here = (st.context.url or "").partition("?")[0]
+    return f"{here}?{ANSWER}={kept.answer_id}"
+
+
 def keep(turn: Turn, answer: Answer) -> Turn:
     """The turn with its answer, recorded; an answer is shown also when it cannot be."""
     history, asker = resources.history(), session.asker()
@@ -104,6 +110,8 @@ def ask_instead(number: int, question: str) -> None:
         resources.history().records.drop(session.asker(), later)
     except RecordsUnavailable as error:
         _logger.warning("earlier answers were not dropped: %s", error)
+    # The answer that the address names may be gone now.
+    _forget_address()
     session.ask_instead(number, question)
 
 

@@ -49,6 +49,7 @@ NEAREST_WHY = "The closest passages held here. They do not answer the question."
 NEAREST_REST = "Other passages close to the question. They do not answer the rest of it."
 COPY = "Copy with citations"
 COPY_HOW = "The button at the top right of the box copies all of it."
+LINK_TO = "Address of this answer, in this browser:"
 HOW_MADE = "How this was made"
 CHECKING = "Looking through the evidence"
 WAITING = Plural(

@@ -181,6 +181,12 @@ def test_what_was_asked_before_is_said_and_opens(page: "Page") -> None:
 
     expect(page.locator("h2.question")).to_have_text(PILOT)
     expect(page).to_have_url(re.compile(r"\?answer=[\w-]+$"))
+    still(page)
+    page.locator(".st-key-edit-0 button").click()
+    page.get_by_role("textbox", name="Your question").fill(AREAS)
+    page.get_by_role("button", name="Ask this instead").click()
+    page.get_by_role("heading", name=AREAS).wait_for()
+    expect(page).to_have_url(re.compile(r"\?conversation=[\w-]+$"))
 
 
 def test_feedback_on_an_answer_and_a_citation_is_kept_and_taken_along(

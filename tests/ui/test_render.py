@@ -19,7 +19,7 @@ from assistant.answer import (
 )
 from ingest.document import Metadata, Passage, ReadBy
 from ingest.filters import Filters
-from ui import render, words
+from ui import remarks, render, words
 
 HOSTILE = "<img src=http://127.0.0.1:9/x onerror=alert(1)><script>x</script> ![x](http://a/b) & co"
 HUB = Metadata(
@@ -63,7 +63,7 @@ def test_hostile_text_is_shown_as_text_in_every_fragment() -> None:
         render.state_html(made.status, made.notes),
         render.claim_html(made.claims[0], fresh=True),
         render.chips_html(made.claims[0], numbered),
-        render.notes_html(made.notes),
+        remarks.notes_html(made.notes),
         render.stage_html(HOSTILE),
         render.hit_html(hit(HOSTILE, made.claims[0].citations[0].metadata), "img src"),
         render.filters_html(Filters(places=(HOSTILE,)), {HOSTILE: HOSTILE}),
@@ -140,7 +140,7 @@ def test_an_abstention_does_not_say_twice_what_is_not_covered() -> None:
     coverage, date = Note(NoteKind.COVERAGE, "Not held."), Note(NoteKind.DATE, "2024")
     made = answer(Status.ABSTAINED, claims=(), notes=(coverage, date))
 
-    assert render.notes_apart(made) == ((), (date,))
+    assert remarks.notes_apart(made) == ((), (date,))
 
 
 def test_an_answer_has_no_banner() -> None:
@@ -150,7 +150,7 @@ def test_an_answer_has_no_banner() -> None:
 def test_the_reason_for_a_status_is_told_apart_from_other_remarks() -> None:
     coverage, date = Note(NoteKind.COVERAGE, "No cost is held."), Note(NoteKind.DATE, "2024")
 
-    why, others = render.notes_apart(answer(Status.PARTIAL, notes=(date, coverage)))
+    why, others = remarks.notes_apart(answer(Status.PARTIAL, notes=(date, coverage)))
 
     assert (why, others) == ((coverage,), (date,))
 

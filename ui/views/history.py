@@ -12,7 +12,7 @@ from ui import navigation, resources, session, words
 from ui.conversation import CONVERSATION
 from ui.layout import ready_assistant, show_state
 from ui.markup import escape, plain_label
-from ui.render import day_name, stale_text
+from ui.remarks import day_name, stale_text
 
 _PER_PAGE = 20
 
