@@ -140,7 +140,7 @@ def _serve(settings: UiSettings, *, open_browser: bool) -> None:
     address = f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
     print(f"The evidence assistant is at {address}  (Ctrl+C stops it)", flush=True)
     if not settings.local:
-        print(f"lpip-ui: {_exposed(settings)}", file=sys.stderr, flush=True)
+        print(f"lpip-ui: {exposed(settings)}", file=sys.stderr, flush=True)
     if open_browser:
         opener = threading.Timer(1.5, webbrowser.open, (address,))
         opener.daemon = True
@@ -149,7 +149,7 @@ def _serve(settings: UiSettings, *, open_browser: bool) -> None:
     serve(settings)
 
 
-def _exposed(settings: UiSettings) -> str:
+def exposed(settings: UiSettings) -> str:
     """What it means to listen on more than this machine."""
     names = ", ".join(settings.hosts_allowed)
     answered = (

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from ingest.errors import BadSetting
-from ui.cli import main
+from ui.cli import exposed, main
 from ui.settings import UiSettings, load_ui_settings
 from ui.streamlit_config import options
 
@@ -101,3 +101,18 @@ def test_the_page_is_private_by_default() -> None:
     assert chosen["client.showErrorDetails"] == "none"
     assert chosen["server.enableXsrfProtection"] is True
     assert chosen["server.enableCORS"] is True
+
+
+def test_listening_beyond_this_machine_is_said_with_what_follows() -> None:
+    bare = exposed(UiSettings(host="0.0.0.0"))
+    named = exposed(
+        UiSettings(host="0.0.0.0", allowed_hosts="evidence.example.org", user_header="X-User")
+    )
+
+    assert UiSettings().local
+    assert not UiSettings(host="0.0.0.0").local
+    assert "others on the network can reach it" in bare
+    assert "LPIP_UI_ALLOWED_HOSTS" in bare
+    assert "There is no login" in bare
+    assert "It answers to: evidence.example.org." in named
+    assert "no login" not in named

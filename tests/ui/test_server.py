@@ -164,6 +164,7 @@ def test_the_page_has_no_inline_script_and_no_address_of_elsewhere(server: str) 
     assert "http" not in page
     assert "<title>LPIP Evidence Assistant</title>" in page
     assert "JSON over HTTP" not in page
+    assert "SourceSans" not in page
 
 
 def test_an_upload_for_somebody_elses_session_is_refused(visitor: Visitor, server: str) -> None:

@@ -9,6 +9,8 @@ from ui.serve.gate import SCRIPT, Shell
 _INLINE = re.compile(r"\s*(?:<!-- initialize.*?-->\s*)?<script>.*?</script>", re.DOTALL)
 _NOTE = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _SERVICE = re.compile(r'\s*<link rel="service-desc"[^>]*>')
+# A font that our theme does not use.
+_FONT = re.compile(r'\s*<link\s+rel="preload"[^>]*as="font"[^>]*>')
 _TITLE = re.compile(r"<title>.*?</title>")
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 
@@ -25,7 +27,7 @@ def make_shell(index: Path, titles: dict[str, tuple[str, str]], script: Path) ->
 
 
 def _page(streamlit: str, language: str, title: str, without: str) -> str:
-    page = _NOTE.sub("", _SERVICE.sub("", _INLINE.sub("", streamlit)))
+    page = _FONT.sub("", _NOTE.sub("", _SERVICE.sub("", _INLINE.sub("", streamlit))))
     page = page.replace('<html lang="en">', f'<html lang="{html.escape(language)}">')
     page = _TITLE.sub(lambda _: f"<title>{html.escape(title)}</title>", page)
     page = _NOSCRIPT.sub(lambda _: f"<noscript><p>{html.escape(without)}</p></noscript>", page)
