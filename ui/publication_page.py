@@ -155,7 +155,7 @@ def _origin(document: HeldDocument) -> None:
     st.html(publication.provenance_html(document, resources.pages_read(document)))
     _editions(document)
     if fragment := problems_html(document.problems):
-        st.html(f"<h3>{words.PROBLEMS}</h3>{fragment}")
+        st.html(f"<h2>{words.PROBLEMS}</h2>{fragment}")
 
 
 def _editions(document: HeldDocument) -> None:
@@ -163,7 +163,7 @@ def _editions(document: HeldDocument) -> None:
     standing = resources.standing(document.document_id)
     if standing is None:
         return
-    st.html(f"<h3>{words.EDITIONS}</h3>")
+    st.html(f"<h2>{words.EDITIONS}</h2>")
     for issue in reversed(standing.issues):
         dated = long_date(issue.published) if issue.published else words.UNDATED
         note = words.NOTE_BADGE if issue.is_note else ""

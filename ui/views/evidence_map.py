@@ -121,8 +121,8 @@ def _cell(
             show_state(words.MAP_EMPTY_CELL.format(cell=said), words.MAP_EMPTY_BODY)
             return
         st.html(
-            f'<h2 role="status">{escape(said)}<span class="by"> · '
-            f"{words.publications(len(ids))}</span></h2>"
+            f'<div role="status"><h2>{escape(said)}<span class="by"> · '
+            f"{words.publications(len(ids))}</span></h2></div>"
         )
         shown = session.shown((axes, at), _LISTED_AT_FIRST)
         for document_id in ids[:shown]:

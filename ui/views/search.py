@@ -118,7 +118,7 @@ def _liked(hit: Hit | None) -> None:
         said = shorten(found.passage_text(hit), 200)
         title = shorten(hit.metadata.title, 90)
         st.html(
-            f'<div class="state"><h3>{words.LIKE_TITLE}</h3><p>“{escape(said)}”</p>'
+            f'<div class="state"><h2>{words.LIKE_TITLE}</h2><p>“{escape(said)}”</p>'
             f'<p class="by">{escape(title)}</p></div>'
         )
         st.button(

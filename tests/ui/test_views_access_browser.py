@@ -1,0 +1,96 @@
+"""WCAG 2.2 AA of what opens inside the views: a chosen cell, a selection, a publication's page."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install -e .[test]")
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(params=["light", "dark", "phone"])
+def window(request: pytest.FixtureRequest, browser: "Browser") -> "Iterator[Page]":
+    """A window on a desk, by day and by night, and a phone's."""
+    size = {"width": 375, "height": 812} if request.param == "phone" else None
+    context = browser.new_context(
+        viewport=size or {"width": 1440, "height": 900},
+        color_scheme="dark" if request.param == "dark" else "light",
+    )
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    yield page
+    context.close()
+
+
+def check(page: "Page", what: str) -> None:
+    """Nothing that axe-core finds, and no sideways scrolling of the page."""
+    page.locator('.stApp[data-test-script-state="notRunning"]').wait_for()
+    page.wait_for_timeout(500)
+    found = axe.Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    lines = [
+        f"{rule['id']}: {node['html'][:160]} {' '.join(node['failureSummary'].split())[:160]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+    assert lines == [], what
+    script = "Math.max(...['html', '.stMain'].map(s => document.querySelector(s).scrollWidth))"
+    assert page.evaluate(script) <= page.evaluate("innerWidth"), what
+
+
+def test_the_map_with_a_cell_chosen_breaks_no_rule(window: "Page", server: str) -> None:
+    window.goto(f"{server}/map")
+    window.locator(".map .heat-0").first.click()
+    window.locator(".st-key-map-cell .state").wait_for()
+    check(window, "empty cell")
+    window.locator(".map .heat-5").first.click()
+    window.locator(".st-key-map-cell [class*='st-key-row-']").first.wait_for()
+    check(window, "cell")
+
+
+def test_a_selection_and_what_can_be_done_with_it_break_no_rule(
+    window: "Page", server: str
+) -> None:
+    window.goto(f"{server}/search")
+    field = window.locator(".st-key-search-query input")
+    field.fill("community research")
+    field.press("Enter")
+    window.locator(".hit").first.wait_for()
+    window.locator('.stApp[data-test-script-state="notRunning"]').wait_for()
+    window.locator(".st-key-pick-all button").click()
+    window.locator(".st-key-selection").get_by_role("button", name="Export").click()
+    window.get_by_role("button", name="RIS").wait_for()
+    check(window, "export")
+    window.keyboard.press("Escape")
+    window.locator(".st-key-saved button").first.click()
+    window.get_by_role("button", name="Save this search").wait_for()
+    check(window, "saved searches")
+    window.keyboard.press("Escape")
+    window.locator(".st-key-search-grouped label").click()
+    window.locator("h2.group").first.wait_for()
+    check(window, "by publication")
+    window.locator("[class*='st-key-like-'] button").first.click()
+    window.locator(".st-key-liked").wait_for()
+    check(window, "similar passages")
+
+
+def test_the_page_of_a_publication_breaks_no_rule(window: "Page", server: str) -> None:
+    window.goto(f"{server}/library")
+    window.locator("[class*='st-key-row-'] button").first.click()
+    for tab in ("Contents", "What is known", "Where it came from"):
+        window.get_by_role("tab", name=tab).click()
+        window.locator('.stApp[data-test-script-state="notRunning"]').wait_for()
+        check(window, tab)
+
+
+def test_the_transparency_record_breaks_no_rule(window: "Page", server: str) -> None:
+    window.goto(f"{server}/about")
+    window.locator(".st-key-record summary").click()
+    window.locator(".st-key-record h3").first.wait_for()
+    check(window, "record")
