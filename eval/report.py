@@ -6,11 +6,17 @@ from dataclasses import asdict, dataclass, fields, is_dataclass
 from enum import Enum
 from pathlib import Path
 
+from markupsafe import Markup
 from pydantic import BaseModel
 
 from eval.cases import Case
+from eval.contract import CitationRecord, HitRecord
+from eval.evidence import Lit, lit
+from eval.history import Past, remember
 from eval.intervals import Estimate
 from eval.page import environment
+from eval.plots import calibration_svg, risk_coverage_svg, slices_svg, trend_svg
+from eval.risk import area_under
 from eval.suite import CaseOutcome, SystemOutcome
 from eval.summary import MEASURES, SLICE_MEASURES, Measure, SliceSummary, SystemSummary, summarise
 
@@ -22,11 +28,14 @@ Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 @dataclass(frozen=True)
 class Run:
-    """One evaluation. about: short facts for the head of the report, name -> value."""
+    """One evaluation. about: short facts for the head of the report, name -> value. made: ISO time,
+    by which the run is remembered for the trend; "" for not at all.
+    """
 
     case_set: str
     about: Mapping[str, str]
     outcomes: tuple[SystemOutcome, ...]
+    made: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,7 +58,8 @@ def write_report(run: Run, folder: Path) -> tuple[Path, Path]:
     json_path, page_path = folder / JSON_NAME, folder / PAGE_NAME
     as_json = json.dumps(run_json(run, summaries), ensure_ascii=False, indent=1)
     json_path.write_text(as_json + "\n", encoding="utf-8")
-    page_path.write_text(render_page(run, summaries), encoding="utf-8")
+    past = remember(folder, run.case_set, run.made, summaries)
+    page_path.write_text(render_page(run, summaries, past), encoding="utf-8")
     return json_path, page_path
 
 
@@ -92,9 +102,11 @@ def _shallow(value: object) -> dict[str, object]:
     return {f.name: getattr(value, f.name) for f in fields(value)}  # type: ignore[arg-type]  # callers pass dataclasses
 
 
-def render_page(run: Run, summaries: Sequence[SystemSummary]) -> str:
+def render_page(run: Run, summaries: Sequence[SystemSummary], past: Sequence[Past] = ()) -> str:
     """The HTML page: one file, no script, nothing fetched; every text is escaped."""
-    template = environment(shown=shown, interval=interval).get_template("report.html.j2")
+    template = environment(shown=shown, interval=interval, lit=_lit, aurc=_aurc).get_template(
+        "report.html.j2"
+    )
     return template.render(
         run=run,
         summaries=summaries,
@@ -102,7 +114,40 @@ def render_page(run: Run, summaries: Sequence[SystemSummary]) -> str:
         slices=_slice_rows(summaries),
         slice_measures=[m for m in MEASURES if m.key in SLICE_MEASURES],
         rows=_case_rows(run.outcomes),
+        plots=_plots(run, summaries, past),
     )
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A picture of the report. svg: drawn by us, its texts escaped by the drawing library."""
+
+    title: str
+    explained: str
+    svg: Markup
+
+
+def _plots(run: Run, summaries: Sequence[SystemSummary], past: Sequence[Past]) -> tuple[Plot, ...]:
+    drawn = (
+        ("Trend over runs", "The main measures of the first system in the runs of this folder.",
+         trend_svg(past, summaries[0].system)),
+        ("Risk against coverage", "If only the surest answers were given: how many of them have a "
+         "problem. How sure: relevance, or similarity, of the best passage.",
+         risk_coverage_svg(summaries)),
+        ("Calibration", "Answers in five groups of equal size by how sure the system seemed. On "
+         "the dashed line it would be as sure as it is right.", calibration_svg(run.outcomes)),
+        ("Turns without a problem by slice", "With the 95% interval; the number of cases in "
+         "brackets.", slices_svg(summaries[0], "passed")),
+    )  # fmt: skip
+    return tuple(Plot(title, why, Markup(svg)) for title, why, svg in drawn if svg)
+
+
+def _lit(citation: CitationRecord, hits: Sequence[HitRecord]) -> Lit:
+    return lit(citation, hits)
+
+
+def _aurc(summary: SystemSummary) -> float:
+    return area_under(summary.risk)
 
 
 def shown(estimate: Estimate | None, measure: Measure) -> str:

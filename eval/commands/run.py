@@ -151,7 +151,8 @@ def _ran(
 
     started = datetime.now(UTC)
     outcomes = run_suite(case_set, systems, how)
-    run = Run(case_set.name, _about(files, case_set, started), outcomes)
+    made = started.isoformat(timespec="minutes").removesuffix("+00:00")
+    run = Run(case_set.name, _about(files, case_set, started), outcomes, made)
     write_report(run, folder)
     if how.progress is not None:
         how.progress.finish()
