@@ -13,6 +13,9 @@ from corpus.taxonomy import Taxonomy
 _LEADING = 5
 # A nation or a partnership is often left unsaid by its own publications; a town never is.
 _TELLING = ("region", "local area")
+# Capitals inside a sentence; the first word has one anyway.
+_NAMES = re.compile(r"(?<!^)(?<![.?!] )\b(?:[A-Z][a-z]\w+|[A-Z]{2,})\b")
+_HERE = frozenset(("UK", "Great Britain"))
 _MEASURE = re.compile(
     r"\bwhat (?:(?:is|are|was|were) (?:the )?)?((?:[\w-]+ ){0,3}?[\w-]+) "
     r"(?:of|for|in|to|per|did|does|was|were|is|are|has|have)\b",
@@ -30,7 +33,9 @@ class Signs:
     similarity: best cosine of a sentence, in [-1, 1]. topic: share of the part's word weight,
     names aside, that the best leading sentence holds, in [0, 1]. places: 1.0 if every town or
     region asked about is named by a leading passage or its publication, else 0.0. passage: best
-    cosine of a leading sentence's passage.
+    cosine of a leading sentence's passage. named: the largest share of the names asked about,
+    nations aside, that one leading passage holds with its title, as they are written; 1.0 if no
+    name is asked about.
     """
 
     similarity: float
@@ -38,11 +43,12 @@ class Signs:
     places: float
     passage: float
     measure: float
+    named: float
 
 
 # Logistic weights for Signs in order, and the constant: assistant/README.md, "Abstaining".
-WEIGHTS = (3.8, 0.9, 0.95, 2.85, 0.5)
-BIAS = -5.6
+WEIGHTS = (3.8, 0.9, 0.95, 2.85, 0.5, 0.6)
+BIAS = -6.2
 
 
 def signs(
@@ -61,6 +67,7 @@ def signs(
         places=float(_places_named(part, leading, taxonomy)),
         passage=max(s.passage for s in leading),
         measure=float(_measure_named(part, said)),
+        named=_named(part, leading, taxonomy),
     )
 
 
@@ -75,6 +82,29 @@ def probability(found: Signs | None) -> float:
 def _share(weight_of: Mapping[str, float], held: frozenset[str]) -> float:
     total = sum(weight_of.values())
     return sum(w for word, w in weight_of.items() if word in held) / total if total else 1.0
+
+
+def _named(part: Part, leading: Sequence[Scored], taxonomy: Taxonomy) -> float:
+    """Tower Hamlets says nothing of Hamlet, nor the GDP of one country of another's."""
+    nations = {
+        part.text[mention.start : mention.end]
+        for mention in taxonomy.places_in(part.text)
+        if mention.name in _HERE or taxonomy.nation_of(mention.name)
+    }
+    known = {word for place in nations for word in place.split()}
+    asked = {word for word in _NAMES.findall(part.text)[:12] if word not in known}
+    if not asked:
+        return 1.0
+    held = [
+        sum(bool(re.search(rf"\b{re.escape(word)}\b", text)) for word in asked) / len(asked)
+        for text in (_surroundings(scored) for scored in leading)
+    ]
+    return max(held)
+
+
+def _surroundings(scored: Scored) -> str:
+    hit = scored.sentence.hit
+    return " ".join((hit.metadata.title, *hit.passage.heading_path, hit.passage.text))
 
 
 def _measure_named(part: Part, said: frozenset[str]) -> bool:

@@ -1,5 +1,6 @@
 """From a plan to hits: dense and keyword search, filtered first, in the order that was learnt."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,12 @@ from ingest.wording import terms_of
 # Cormack, Clarke & Büttcher 2009, https://doi.org/10.1145/1571941.1572114, use 60 for long runs;
 # with two runs of a few dozen passages a smaller constant lets the first ranks count more.
 RRF_CONSTANT = 20
+
+
+_DEPARTMENT = re.compile(r"\b([A-Za-z]+) (?:department|ministry)\b", re.I)
+_LOOKS_AFTER = re.compile(r"(?:Department|Ministry) (?:for|of) (?:the )?(\w+)")
+# What people call a department by, where it is not the first thing in its name.
+_OFFICES = {"aid": "international", "welfare": "work", "benefits": "work", "schools": "education"}
 
 
 @dataclass(frozen=True)
@@ -86,7 +93,8 @@ class Retriever:
         lexical = self._index.lexical(self.expanded(query), k, filters)
         order = fuse([[pid for pid, _ in dense], [pid for pid, _ in lexical]])
         hits = self._hits(order, dict(dense), [pid for pid, _ in lexical], vector)
-        asked = asked_words(query, self._index.document_frequency, self._index.passage_count)
+        named = " ".join([query, *departments_meant(query, self._taxonomy.acronyms)])
+        asked = asked_words(named, self._index.document_frequency, self._index.passage_count)
         return asked, hits
 
     def expanded(self, query: str) -> str:
@@ -98,6 +106,7 @@ class Retriever:
             if f" {short.lower()} " in lower.replace("?", " ").replace(",", " ")
             or long.lower() in lower
         ]
+        extra += departments_meant(query, self._taxonomy.acronyms)
         return " ".join([query, *dict.fromkeys(extra)])
 
     def _hits(
@@ -129,6 +138,20 @@ class Retriever:
 
     def _tables(self, passage: Passage) -> tuple[Table, ...]:
         return self._index.tables_under(passage) if passage.kind is Kind.TABLE else ()
+
+
+def departments_meant(query: str, acronyms: Sequence[tuple[str, str]]) -> list[str]:
+    """Short and long name of each department that a query calls by what it looks after.
+
+    >>> departments_meant("the transport department", [("DfT", "Department for Transport")])
+    ['DfT Department for Transport']
+    """
+    called = {_OFFICES.get(word.lower(), word.lower()) for word in _DEPARTMENT.findall(query)}
+    return [
+        f"{short} {long}"
+        for short, long in acronyms
+        if (found := _LOOKS_AFTER.match(long)) and found.group(1).lower() in called
+    ]
 
 
 def fuse(runs: Sequence[Sequence[str]], weights: Sequence[float] | None = None) -> list[str]:

@@ -19,7 +19,7 @@ class AskSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid", frozen=True)
 
-    max_claims: int = Field(default=5, ge=1, le=20, description="Claims in one answer, at most.")
+    max_claims: int = Field(default=7, ge=1, le=20, description="Claims in one answer, at most.")
     candidates: int = Field(
         default=60, ge=10, le=500, description="Passages taken from each index before fusion."
     )

@@ -18,15 +18,19 @@ from ingest.instructions import instructs
 NAME = "quoting"
 
 # A further sentence is worth a busy reader's time only when it scores nearly as well as the first.
-_MARGIN = 0.22
-_MARGIN_BROAD = 0.35
+_MARGIN = 0.35
 _MARGIN_SEVERAL = 0.6
+_MARGIN_SIDE = 0.35
 _MARGIN_SERVED = 0.05
 _SAME_WORDS = 0.7
 _BROAD = (Kind.LIST, Kind.OTHER, Kind.WHY, Kind.CAVEAT, Kind.YES_NO)
 # Asked for several things, a reader expects several voices though none says it all.
 _SEVERAL = (Kind.LIST, Kind.OTHER, Kind.WHY)
 _LONGEST = 900
+# Words that a busy reader reads before giving up: under a minute.
+_READ_AT_ONCE = 170
+# Who asks for one figure, date or name wants one; the others stand by because it may be wrong.
+_FEW = 5
 _CAP = 2
 # kind_match of a text that shows the figure, date or name asked for, or was asked for neither.
 _SHOWS_KIND = 0.4
@@ -85,13 +89,16 @@ def choose(plan: Plan, evidence: Sequence[PartEvidence], limit: int) -> tuple[Ch
         queues.append((found.part, list(_worth_saying(plan, found.scored, served=served))))
         said |= {_place(scored) for scored in found.scored[:1]}
     broad = any(part.kind in _BROAD for part in plan.parts)
+    if not any(part.kind in _SEVERAL for part in plan.parts):
+        limit = min(limit, _FEW)
     cap = _CAP if broad else limit
     while len(picked) < limit and any(queue for _, queue in queues):
         for part, queue in queues:
             while queue:
                 candidate = queue.pop(0)
                 new = not _repeats(candidate.sentence, [chosen.scored for chosen in picked])
-                if new and _fair_share(candidate, picked, cap):
+                fits = not picked or _words([*picked, Chosen(candidate, part)]) <= _READ_AT_ONCE
+                if new and fits and _fair_share(candidate, picked, cap):
                     picked.append(Chosen(candidate, part))
                     break
     return tuple(picked[:limit])
@@ -111,7 +118,7 @@ def choose_by_side(
         spoken = [s for s in of_side.scored if _speaks_for(side, others, s.sentence)]
         own = 0
         for candidate in spoken:
-            near = candidate.score > spoken[0].score - _MARGIN_BROAD
+            near = candidate.score > spoken[0].score - _MARGIN_SIDE
             if own < each and near and not _repeats(candidate.sentence, taken):
                 taken.append(candidate)
                 found.append(Chosen(candidate, of_side.part, side.label))
@@ -160,6 +167,10 @@ def _citation(choice: Chosen, page_of: PageOf) -> Citation | None:
     return cite(sentence.hit, page, passage.start + start, passage.start + end)
 
 
+def _words(chosen: Sequence[Chosen]) -> int:
+    return sum(len(choice.scored.sentence.text.split()) for choice in chosen)
+
+
 def _overlap(first: Citation, second: Citation) -> bool:
     same_page = (first.document_id, first.page) == (second.document_id, second.page)
     return same_page and first.start < second.end and second.start < first.end
@@ -179,9 +190,8 @@ def _place(scored: Scored) -> tuple[str, int, int]:
 def _worth_saying(plan: Plan, scored: Sequence[Scored], *, served: bool) -> Iterator[Scored]:
     if not scored:
         return
-    broad = any(part.kind in _BROAD for part in plan.parts)
     several = any(part.kind in _SEVERAL for part in plan.parts)
-    wide = _MARGIN_SEVERAL if several else _MARGIN_BROAD if broad else _MARGIN
+    wide = _MARGIN_SEVERAL if several else _MARGIN
     margin = _MARGIN_SERVED if served else wide
     least = scored[0].score - margin
     yield from (s for s in scored if s.score >= least and len(s.sentence.text) <= _LONGEST)

@@ -60,6 +60,21 @@ def sides_of(text: str, taxonomy: Taxonomy) -> tuple[Side, ...]:
     return tuple(_side(label, taxonomy) for label in (named if len(named) == 2 else labels))
 
 
+def topic_of(text: str, side: Side, sides: Sequence[Side]) -> str:
+    """What a comparison asks of one side: the question without the names of the others, and
+    without "the four partnerships", which what is written of one of them does not say.
+
+    >>> sides = (Side("YPIP", ("YPIP",)), Side("the Hub", ("the Hub",)))
+    >>> topic_of("Compare how YPIP and the Hub fund research.", sides[0], sides)
+    'Compare how YPIP and fund research.'
+    """
+    text = _ALL_FOUR.sub(" ", text)
+    for other in sides:
+        if other is not side:
+            text = re.sub(rf"\b{re.escape(other.label)}\b", " ", text, flags=re.I)
+    return " ".join(text.split())
+
+
 def one_of_the_funded(text: str, taxonomy: Taxonomy) -> str | None:
     """The funded partnership that "the Northern Irish partnership" means; None if the text speaks
     of none, of several, or names one already."""

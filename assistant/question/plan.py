@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.question.ambiguity import Ambiguity, ambiguity_in
-from assistant.question.comparison import Side, one_of_the_funded, sides_of
+from assistant.question.comparison import Side, one_of_the_funded, sides_of, topic_of
 from assistant.question.followup import Resolved, stand_alone
 from assistant.question.scope import OutOfScope, out_of_scope, without_pasted_orders
 from assistant.question.words import content_words, words
@@ -131,8 +131,9 @@ _PREMISE = re.compile(
     r"(?P<premise>(?:\S+\s+){2,}?\S+),\s+(?=(?:how|what|which|who|when|where|why|should|can|is|are)\b)",
     re.IGNORECASE,
 )
-_RUNS = re.compile(r"\bwho (?:runs?|ran|heads?|headed|leads?|manages?|is in charge of)\b", re.I)
-_LED = re.compile(r"\bled by\b", re.I)
+_RUNS = re.compile(
+    r"\bwho (?:runs?|ran|heads?|headed|leads?|manages?|is in charge of)\b|\blead organisation", re.I
+)
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _REMAINDER = re.compile(r"\b(?:besides|apart from|other than|aside from|except(?: for)?)\b", re.I)
 _LATEST = re.compile(r"\b(?:latest|newest|most recent|current|currently|now|still|as of)\b", re.I)
@@ -184,7 +185,8 @@ def _named(resolved: Resolved, taxonomy: Taxonomy) -> str:
 def side_parts(plan: Plan) -> tuple[Part, ...]:
     """Each side of a comparison as a part of its own: the question asked of that side alone."""
     kind = plan.parts[0].kind
-    return tuple(Part(side.label, f"{side.label}: {plan.standalone}", kind) for side in plan.sides)
+    asked = {side: _worded(topic_of(plan.standalone, side, plan.sides)) for side in plan.sides}
+    return tuple(Part(side.label, f"{side.label}: {topic}", kind) for side, topic in asked.items())
 
 
 def kind_of(text: str) -> Kind:
@@ -219,9 +221,12 @@ def _parts(text: str) -> tuple[Part, ...]:
 
 
 def _part(text: str, query: str) -> Part:
-    """One thing asked; who runs something is mostly written as what leads it."""
-    leads = _RUNS.search(text) and not _LED.search(text)
-    return Part(text, f"{query.rstrip('?')} (led by)?" if leads else query, kind_of(text))
+    return Part(text, _worded(query), kind_of(text))
+
+
+def _worded(query: str) -> str:
+    """The query with what mostly stands where it is answered: who runs a thing is who leads it."""
+    return f"{query.rstrip('?')} (led by)?" if _RUNS.search(query) else query
 
 
 def _premise(text: str) -> tuple[Part, ...]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.question import Kind, plan_question
+from assistant.question import Kind, plan_question, side_parts
 from assistant.question.ambiguity import ambiguity_in
 from assistant.question.comparison import FUNDED, comparison_sides
 from assistant.question.followup import stand_alone
@@ -195,3 +195,24 @@ def test_a_term_with_two_meanings_is_noticed_unless_the_question_settles_it():
 def test_a_bare_deal_is_vague_and_a_named_one_is_not():
     assert plan_question("How much did the deal give?", (), TAXONOMY).vague == "deal"
     assert plan_question("How much did the Oxfordshire deal give?", (), TAXONOMY).vague is None
+
+
+def test_a_follow_up_that_points_to_the_partnership_of_a_nation_names_it():
+    earlier = ("How much money went to the partnerships and the Hub?", "Which four partnerships?")
+
+    plan = plan_question("Who runs the Northern Irish one?", earlier, TAXONOMY)
+
+    assert plan.standalone == "Who runs the Northern Irish partnership (EPIC Futures NI)?"
+    assert "led by" in plan.parts[0].query
+
+
+def test_a_side_of_a_comparison_is_searched_without_the_names_of_the_others():
+    plan = plan_question(
+        "Compare how the Rural Wales LPIP and YPIP fund community-led research.", (), TAXONOMY
+    )
+
+    queries = {part.text: part.query for part in side_parts(plan)}
+
+    assert "YPIP" not in queries["Rural Wales LPIP"]
+    assert "Rural Wales" not in queries["YPIP"]
+    assert "community-led research" in queries["YPIP"]
