@@ -54,7 +54,9 @@ def calibration_svg(outcomes: Sequence[SystemOutcome]) -> str:
         given = [t for t in turns if t.reply is not None and not t.reply.answer.refused]
         sure = [confidence_of(t.reply.answer) for t in given if t.reply is not None]
         right = [not t.score.problems for t in given]
-        if len(sure) < _LEAST or not all(0 <= value <= 1 for value in sure):
+        # A system that does not say how sure it is seems equally sure of everything.
+        known = len(sure) >= _LEAST and len(set(sure)) > 1
+        if not known or not all(0 <= value <= 1 for value in sure):
             continue
         shares, means = calibration_curve(right, sure, n_bins=_BINS, strategy="quantile")
         rows += [
@@ -105,7 +107,9 @@ def slices_svg(summary: SystemSummary, key: str) -> str:
         "mark": {"type": "point", "filled": True, "size": 55, "color": _COLOURS[0], "opacity": 1},
         "encoding": {"y": where, "x": _share("value", _label(key))},
     }
-    return _svg({"data": {"values": rows}, "layer": [bars, dots], "height": {"step": 17}})
+    return _svg(
+        {"data": {"values": rows}, "layer": [bars, dots], "width": 560, "height": {"step": 17}}
+    )
 
 
 def trend_svg(past: Sequence[Past], system: str) -> str:

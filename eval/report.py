@@ -120,11 +120,14 @@ def render_page(run: Run, summaries: Sequence[SystemSummary], past: Sequence[Pas
 
 @dataclass(frozen=True)
 class Plot:
-    """A picture of the report. svg: drawn by us, its texts escaped by the drawing library."""
+    """A picture of the report. svg: drawn by us, its texts escaped by the drawing library. wide: it
+    takes the whole width.
+    """
 
     title: str
     explained: str
     svg: Markup
+    wide: bool = False
 
 
 def _plots(run: Run, summaries: Sequence[SystemSummary], past: Sequence[Past]) -> tuple[Plot, ...]:
@@ -139,7 +142,8 @@ def _plots(run: Run, summaries: Sequence[SystemSummary], past: Sequence[Past]) -
         ("Turns without a problem by slice", "With the 95% interval; the number of cases in "
          "brackets.", slices_svg(summaries[0], "passed")),
     )  # fmt: skip
-    return tuple(Plot(title, why, Markup(svg)) for title, why, svg in drawn if svg)
+    last = drawn[-1][0]
+    return tuple(Plot(title, why, Markup(svg), title == last) for title, why, svg in drawn if svg)
 
 
 def _lit(citation: CitationRecord, hits: Sequence[HitRecord]) -> Lit:
