@@ -4,11 +4,24 @@
   "use strict";
   const seen = new WeakMap();
   const one = (selector) => document.querySelector(selector);
-  const later = (act) => [0, 300, 700].forEach((wait) => setTimeout(act, wait));
+  // The page grows and Streamlit scrolls to its end while it is drawn, so a place is shown again and
+  // again for a while: until something else is to be shown, or the reader moves.
+  let shown = 0;
+  const later = (act) => {
+    const mine = ++shown;
+    [0, 300, 700, 1500, 2500].forEach((wait) => setTimeout(() => mine === shown && act(), wait));
+  };
+  for (const move of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+    addEventListener(move, () => (shown += 1), { capture: true, passive: true });
+  }
 
   const cues = {
     // The panel scrolls by itself: scrollIntoView would move the page below it too.
     quote() {
+      later(() => {
+        const chip = one('[class*="st-key-cite-on-"]');
+        if (chip) chip.scrollIntoView({ block: innerWidth < 992 ? "start" : "nearest" });
+      });
       const panel = one(".st-key-source");
       const lit = panel && (panel.querySelector(".lit-at") || panel.querySelector(".page-text mark"));
       if (lit) {
@@ -17,8 +30,6 @@
         const sheet = lit.closest(".picture");
         if (sheet) sheet.scrollLeft = lit.offsetLeft - 24;
       } else if (panel) panel.scrollTop = 0;
-      const chip = one('[class*="st-key-cite-on-"]');
-      later(() => chip && chip.scrollIntoView({ block: innerWidth < 992 ? "start" : "nearest" }));
     },
     top() {
       later(() => {
@@ -64,6 +75,7 @@
     }
   };
 
+  let turn = "";
   const act = () => {
     dress();
     mend();
@@ -71,6 +83,9 @@
       const { cue, when } = mark.dataset;
       if (seen.get(mark) === when || !Object.hasOwn(cues, cue)) continue;
       seen.set(mark, when);
+      // Drawn anew because a source was opened beside it: no new question.
+      if (cue === "turn" && when === turn) continue;
+      if (cue === "turn") turn = when;
       setTimeout(cues[cue], 150, when);
     }
   };
