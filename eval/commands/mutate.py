@@ -61,13 +61,15 @@ def _answers(arguments: argparse.Namespace) -> "Sequence[RightAnswer]":
 
 
 def _passes(arguments: argparse.Namespace) -> "Passes":
+    from assistant.bootstrap import build_judge as build_product
+    from assistant.settings import load_ask_settings
     from eval.judges.registry import build_judge
-    from eval.mutation.judging import passes_with, product_passes
+    from eval.mutation.judging import passes_by, passes_with
     from ingest.settings import load_settings
 
-    if arguments.judge is None:
-        return product_passes
     settings = load_settings(home=arguments.library.resolve())
+    if arguments.judge is None:
+        return passes_by(build_product(load_ask_settings(), settings))
     return passes_with(build_judge(arguments.judge, settings), arguments.threshold)
 
 
