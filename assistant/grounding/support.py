@@ -1,4 +1,4 @@
-"""Models that read a claim beside its evidence: the one shipped, or any from a folder."""
+"""Models that read a claim beside its evidence: one trained here, or any from a folder."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,8 +12,6 @@ from assistant.grounding.compare import Reading
 from assistant.grounding.weighing import Weighing, read_weighing, signs
 from assistant.pairmodel import PairModel
 from ingest.settings import Settings
-
-SHIPPED = Path(__file__).parents[1] / "models" / "judge.safetensors"
 
 
 class SupportModel(Protocol):
@@ -96,11 +94,11 @@ def load_support(name: str, settings: Settings) -> SupportModel | None:
     """The model of LPIP_ASK_JUDGE; None for "off". Raises ModelMissing."""
     if name == "off":
         return None
-    if name == "default" or Path(name).suffix == ".safetensors":
-        path = SHIPPED if name == "default" else Path(name)
-        return trained_support(path, settings)
+    if Path(name).suffix == ".safetensors":
+        return trained_support(Path(name), settings)
     if not Path(name).is_dir():
         raise ModelMissing(
-            f"LPIP_ASK_JUDGE={name}: no such folder. Give off, default, or the folder of a model."
+            f"LPIP_ASK_JUDGE={name}: no such folder. Give off, the folder of a model, or "
+            "a file of eval.training."
         )
     return FolderSupport(Path(name))

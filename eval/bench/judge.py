@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.grounding.judge import Judge
-from assistant.grounding.support import SHIPPED, PairScorer, TrainedSupport, trained_support
+from assistant.grounding.support import PairScorer, TrainedSupport, trained_support
 from assistant.grounding.weighing import read_weighing
 from eval.errors import NothingToRun
 from eval.mutation.sources import from_library
@@ -28,7 +28,7 @@ def main(argv: Sequence[str]) -> int:
     """Print the figures; 0 when every claim was judged."""
     parser = argparse.ArgumentParser(prog="python -m eval.bench judge", description=__doc__)
     parser.add_argument("library", type=Path, help="home of a filled library")
-    parser.add_argument("--model", type=Path, default=SHIPPED, help="a trained judge [shipped]")
+    parser.add_argument("--model", type=Path, help="a file of eval.training [rules only]")
     parser.add_argument("--claims", type=int, default=200, metavar="N", help="so many [200]")
     asked = parser.parse_args(argv)
     settings = load_settings(home=asked.library.resolve())
@@ -72,9 +72,9 @@ class Uncompiled:
         return np.asarray(logits.numpy(), np.float32)
 
 
-def _judges(adapter: Path, settings: Settings) -> dict[str, Judge]:
+def _judges(adapter: Path | None, settings: Settings) -> dict[str, Judge]:
     judges = {"rules": Judge()}
-    if adapter.is_file():
+    if adapter is not None:
         weighing = read_weighing(adapter.with_suffix(".json"))
         uncompiled: PairScorer = Uncompiled(adapter)
         judges["model compiled"] = Judge(trained_support(adapter, settings))
