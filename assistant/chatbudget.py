@@ -1,5 +1,6 @@
 """What language models took: tokens and money by day, kept beside the library, and its limits."""
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -10,6 +11,7 @@ from pathlib import Path
 from assistant.chatsettings import ChatSettings
 from assistant.chattrouble import ModelFailed, Trouble
 
+_log = logging.getLogger(__name__)
 FILE_NAME = "chat-usage.db"
 _CHARACTERS_PER_TOKEN = 4
 _TABLE = """CREATE TABLE IF NOT EXISTS spent (
@@ -124,7 +126,11 @@ class Meter:
         """A call was made that took so much."""
         taken = self._priced(1, tokens_in, tokens_out)
         self.spent += taken
-        self._ledger.add(self._settings.model, taken)
+        try:
+            self._ledger.add(self._settings.model, taken)
+        except sqlite3.Error as error:
+            # An answer must not fail because the disk is full.
+            _log.warning("what a language model took could not be written down: %s", error)
 
     def _priced(self, calls: int, tokens_in: int, tokens_out: int) -> Spent:
         money = tokens_in * self._settings.price_in + tokens_out * self._settings.price_out

@@ -13,6 +13,7 @@ from assistant.chatbudget import Meter, tokens_of
 from assistant.chatsettings import ChatSettings
 from assistant.chattrouble import ModelFailed, Trouble, failure
 from assistant.errors import ModelMissing
+from ingest.settings import quiet_environment
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessageChunk
@@ -130,6 +131,8 @@ def load_chat_model(settings: ChatSettings) -> ChatModel | None:
             f"LPIP_CHAT_MODEL={settings.model} needs {package}, which is not installed: "
             f"pip install 'lpip-evidence-assistant[{extra}]'"
         )
+    # LangChain traces every call to an address in the environment unless that is taken away.
+    quiet_environment()
     from langchain.chat_models import init_chat_model
 
     name = settings.model.partition(":")[2]

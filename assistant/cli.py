@@ -33,6 +33,11 @@ def _ask_parser() -> argparse.ArgumentParser:
         description="Ask the library. Every sentence of the answer is a quote with its page.",
     )
     parser.add_argument("question", nargs="?", help="the question, in quotation marks")
+    parser.add_argument(
+        "--usage",
+        action="store_true",
+        help="ask nothing: show calls, tokens and money of language models by day",
+    )
     parser.add_argument("--json", action="store_true", help="print the answer as JSON (version 1)")
     parser.add_argument(
         "--explain",
@@ -122,6 +127,8 @@ def _guarded(command: Callable[[argparse.Namespace], int], options: argparse.Nam
 
 
 def _ask(options: argparse.Namespace) -> int:
+    if options.usage:
+        return _usage()
     asked = (options.question, options.batch, options.recheck, options.feedback or None)
     if sum(value is not None for value in asked) != 1:
         print('Give a question, or --batch FILE: lpip-ask "How much ...?"', file=sys.stderr)
@@ -159,6 +166,15 @@ def _answer(options: argparse.Namespace) -> int:
             _say(keepcommand.record(assistant, answer, filters))
         if options.export is not None:
             _say(keepcommand.export(assistant, answer, options.export))
+    return 0
+
+
+def _usage() -> int:
+    from assistant.chatbudget import Ledger
+    from assistant.present import usage_text
+    from ingest.settings import load_settings
+
+    print(usage_text(Ledger(load_settings().home).days()), end="")
     return 0
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answer import Answer, Citation, Hit, NoteKind, Status
 from assistant.appraise import spoken_date
+from assistant.chatbudget import DaySpent
 from assistant.cite import how_read, readable
 from ingest.document import page_name
 
@@ -37,6 +38,18 @@ def hits_text(hits: Sequence[Hit], width: int = 88) -> str:
         lines.append(f"   {hit.metadata.url or hit.path}")
         lines.append("")
     return "\n".join(lines) if lines else "No passage matches. Try fewer words or fewer filters.\n"
+
+
+def usage_text(days: Sequence[DaySpent]) -> str:
+    """What language models took, a line for each day and model, newest first."""
+    if not days:
+        return "No language model was asked.\n"
+    lines = [f"{'day (UTC)':12}{'calls':>7}{'sent':>12}{'received':>12}{'money':>12}  model"]
+    for each in days:
+        took = each.spent
+        figures = f"{took.calls:7,}{took.tokens_in:12,}{took.tokens_out:12,}{took.money:12,.4f}"
+        lines.append(f"{each.day:12}{figures}  {each.model}")
+    return "\n".join(lines) + "\n"
 
 
 def _answer_lines(answer: Answer, width: int) -> Iterator[str]:

@@ -61,6 +61,6 @@ def usage_html(days: Sequence[DaySpent]) -> str:
     )
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in words.USAGE_HEADS)
     return (
-        f"<h2>{words.USAGE}</h2><table class='usage'><thead><tr>{heads}</tr></thead>"
+        f"<h2>{words.USAGE}</h2><table class='usage model-usage'><thead><tr>{heads}</tr></thead>"
         f"<tbody>{rows}</tbody></table>"
     )

@@ -40,7 +40,7 @@ def test_a_model_that_does_well_is_shown_whole_and_named(chatting):
 
     assert answer.status is Status.ANSWERED
     assert answer.provenance.models["composer"] == "openai:perfect"
-    assert answer.provenance.models["prompts"] == "compose-1"
+    assert answer.provenance.models["prompts"] == "compose-2"
     assert answer.provenance.usage["claims_offered"] == len(answer.claims) > 0
     assert answer.provenance.usage["tokens_out"] > 0
     assert notes_of(answer) == ""

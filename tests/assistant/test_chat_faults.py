@@ -1,11 +1,13 @@
 """A model that fails: the answer comes all the same, in time, and says what happened."""
 
+import os
 from time import monotonic
 
 import pytest
 
 from assistant.answer import NoteKind, Status
 from assistant.chatbudget import Ledger
+from assistant.cli import ask_main
 from assistant.compose.quoting import NAME as QUOTING
 
 pytestmark = pytest.mark.enable_socket
@@ -103,6 +105,24 @@ def test_tokens_and_money_are_counted_by_day(chatting, tmp_path):
     (day,) = Ledger(tmp_path).days()
     assert day.model == "openai:perfect"
     assert (day.spent.tokens_in, day.spent.tokens_out) == (used["tokens_in"], used["tokens_out"])
+
+
+def test_what_models_took_is_told_by_the_command(chatting, tmp_path, monkeypatch, capsys):
+    chatting("perfect", price_out=30).ask(QUESTION)
+    monkeypatch.setenv("LPIP_HOME", str(tmp_path))
+
+    assert ask_main(["--usage"]) == 0
+
+    assert "openai:perfect" in capsys.readouterr().out
+
+
+def test_no_call_is_traced_whatever_the_environment_says(chatting, monkeypatch):
+    monkeypatch.setenv("LANGSMITH_TRACING", "true")
+    monkeypatch.setenv("LANGCHAIN_TRACING_V2", "true")
+
+    chatting("perfect")
+
+    assert not [name for name in os.environ if name.startswith(("LANGSMITH_", "LANGCHAIN_TR"))]
 
 
 @pytest.mark.parametrize(

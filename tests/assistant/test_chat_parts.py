@@ -113,6 +113,10 @@ def test_a_stretch_of_whole_words_is_found_where_it_stands(first, second):
         )
 
 
+def test_a_quote_may_begin_with_the_figure_that_the_passage_begins_with():
+    assert locate("1.26 In the year to March 39% were in work.", "1.26 In the year to") == (0, 19)
+
+
 def test_a_quote_is_widened_to_its_sentence_so_that_no_not_is_left_outside():
     span = locate(PAGE, "reach farms.")
 

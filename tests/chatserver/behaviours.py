@@ -83,7 +83,13 @@ def sentences(sent: Sent, share: float = _SHARED) -> list[tuple[str, str]]:
     asked = {w.lower() for w in _WORD.findall(sent.question) if len(w) > 3}
     found = []
     for place, (issued, text) in enumerate(sent.passages.items()):
-        pieces = [piece for part in text.split("[…]") for piece in _SENTENCE.split(part)]
+        # A row of a table is said whole.
+        row = issued.startswith("r")
+        pieces = (
+            [text]
+            if row
+            else [piece for part in text.split("[…]") for piece in _SENTENCE.split(part)]
+        )
         for sentence in map(str.strip, pieces):
             if not 30 <= len(sentence) <= 400:
                 continue

@@ -42,6 +42,7 @@ class Fault(StrEnum):
     NOT_VERBATIM = "its quote does not stand letter by letter in the passage with that id"
     FIGURE = "it holds a figure that its quotes do not hold"
     NOT_SUPPORTED = "its quotes do not carry all that it says; stay with their words"
+    CUT_ROW = "a row of a table is said whole, as it stands, or not at all"
     OFF_TOPIC = "what it quotes does not answer the question"
     WRONG_SIDE = "what it quotes does not speak of that side of the comparison"
     REPEATED = "it was said before"
@@ -53,6 +54,15 @@ class Failed:
 
     given: GivenClaim
     fault: Fault
+
+
+@dataclass(frozen=True)
+class _Cited:
+    """Citations with what they say when read: a quote, or a row put together from its cells."""
+
+    citations: tuple[Citation, ...]
+    said: str
+    is_row: bool = False
 
 
 class Checker:
@@ -70,15 +80,20 @@ class Checker:
         if (fault := self._worded(text, given)) is not None:
             return Failed(given, fault)
         citations: list[Citation] = []
+        said: list[str] = []
         for named in given.citations:
             found = self._cited(named)
             if isinstance(found, Fault):
                 return Failed(given, found)
-            citations += (citation for citation in found if citation not in citations)
+            citations += (citation for citation in found.citations if citation not in citations)
+            said.append(found.said)
+            # Of a cell that is cut, or left out, the rest may say something else.
+            if found.is_row and found.said.casefold() not in text.casefold():
+                return Failed(given, Fault.CUT_ROW)
         fault = self._holds(text, given, citations)
         if fault is not None:
             return Failed(given, fault)
-        claim = self._judged(text, tuple(citations), given.side)
+        claim = self._judged(text, tuple(citations), said, given.side)
         if claim is None:
             return Failed(given, Fault.NOT_SUPPORTED)
         self._said.append(claim)
@@ -97,14 +112,15 @@ class Checker:
             return Fault.NOT_CITED
         return Fault.REPEATED if any(_alike(text, claim.text) for claim in self._said) else None
 
-    def _cited(self, named: GivenCitation) -> tuple[Citation, ...] | Fault:
-        """The citations that an id and a quote stand for; of a row of a table, its cells'."""
+    def _cited(self, named: GivenCitation) -> _Cited | Fault:
+        """What an id and a quote stand for; of a row of a table, all of its cells."""
         issued = self._issued.get(named.id.strip().strip("[]()"))
         if issued is None:
             return Fault.NOT_ISSUED
         if issued.row is not None:
-            whole = locate(issued.row.text, named.quote)
-            return issued.row.citations if whole else Fault.NOT_VERBATIM
+            stands = locate(issued.row.text, named.quote)
+            cited = _Cited(issued.row.citations, issued.row.text, is_row=True)
+            return cited if stands else Fault.NOT_VERBATIM
         passage = issued.hit.passage
         span = locate(passage.text, named.quote)
         if span is None:
@@ -114,7 +130,7 @@ class Checker:
             return Fault.ORDER
         page = self._task.page_of(passage.document_id, passage.page_start)
         citation = cite(issued.hit, page, passage.start + wide[0], passage.start + wide[1])
-        return (citation,) if citation is not None else Fault.NOT_VERBATIM
+        return _Cited((citation,), citation.quote) if citation else Fault.NOT_VERBATIM
 
     def _holds(self, text: str, given: GivenClaim, citations: Sequence[Citation]) -> Fault | None:
         """What can be said against a claim before its words are judged."""
@@ -132,15 +148,14 @@ class Checker:
                 return Fault.WRONG_SIDE
         return None
 
-    def _judged(self, text: str, citations: tuple[Citation, ...], side: str | None) -> Claim | None:
-        rows = [e.row for e in self._issued.values() if e.row and e.row.text == text]
+    def _judged(
+        self, text: str, citations: tuple[Citation, ...], said: Sequence[str], side: str | None
+    ) -> Claim | None:
         named = _side(side, self._task.plan.sides) if side else None
         group = named.label if named else None
-        if rows and rows[0].citations == citations:
-            return Claim(text, citations, rows[0].verdict, group)
-        if not stays_with(text, citations):
+        if not stays_with(text, said, citations):
             return None
-        verdict = self._task.judge.verdict(text, tuple(c.quote for c in citations))
+        verdict = self._task.judge.verdict(text, said)
         return Claim(text, citations, verdict, group) if verdict.label is Label.SUPPORTED else None
 
     def _to_the_point(self, citation: Citation) -> bool:

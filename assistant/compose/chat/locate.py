@@ -87,4 +87,6 @@ def _whole(text: str, start: int, end: int) -> bool:
     cut_after = last.isdigit() and after in (".", ",") and beyond.isdigit()
     cut_before = first.isdigit() and before in (".", ",") and text[start - 2 : start - 1].isdigit()
     percent = last.isdigit() and after == "%"
-    return not (cut_after or cut_before or percent or (first.isdigit() and before in "£$€-"))
+    return not (
+        cut_after or cut_before or percent or (first.isdigit() and before in ("£", "$", "€", "-"))
+    )

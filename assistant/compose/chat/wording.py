@@ -30,11 +30,11 @@ _SAYING = frozenset(
 )
 
 
-def stays_with(text: str, citations: Sequence[Citation]) -> bool:
-    """True if every word of the claim that is not small stands in the quotes, in their order, or
-    names the publication and that it says so.
+def stays_with(text: str, said: Sequence[str], citations: Sequence[Citation]) -> bool:
+    """True if every word of the claim that is not small stands in what its sources say, in that
+    order, or names the publication and that it says so.
     """
-    quoted = _words(" ".join(readable(citation.quote) for citation in citations))
+    quoted = _words(" ".join(readable(quote) for quote in said))
     naming = {word for c in citations for word in _words(_named(c))}
     at = 0
     for word in _words(text):

@@ -10,6 +10,7 @@ from assistant.chatsettings import ChatSettings
 from assistant.cite import holds
 from assistant.compose.composer import Composed, Task
 from assistant.compose.quoting import QuotingComposer
+from assistant.grounding.rules import verbatim
 from assistant.pipeline import Assistant
 from assistant.verdict import Label
 from eval.bench.chatting.served import Server
@@ -101,10 +102,19 @@ def tally(
         of_model = made.claims[: int(made.usage["claims_shown"])]
         offered += int(made.usage["claims_offered"])
         shown += len(of_model)
-        # Every claim of a spoilt model is spoilt; one of a good model must hold on its pages.
-        bad += len(of_model) if name in SPOILT else sum(not _true(c, assistant) for c in of_model)
+        bad += sum(
+            not _true(c, assistant) if name not in SPOILT else _bad(c, name) for c in of_model
+        )
         instead += made.claims == each.default
     return Tally(name, offered, shown, bad, len(asked), instead)
+
+
+def _bad(claim: Claim, name: str) -> bool:
+    """Every claim of a spoilt model is spoilt; but a borrowed quote, shown with the whole of its
+    sentences, may turn out to hold the claim word for word.
+    """
+    quotes = [citation.quote for citation in claim.citations]
+    return name != "borrowed-quotes" or not verbatim(claim.text, quotes)
 
 
 def _true(claim: Claim, assistant: Assistant) -> bool:
