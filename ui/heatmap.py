@@ -146,7 +146,7 @@ def table_svg(table: CrossTable, names: Headings, note: str) -> str:
     most = _most(table)
     width = max(_SIDE + _COLUMN * len(table.columns) + 24, 760)
     height = _HEAD + _ROW * len(table.rows) + 64
-    parts = [_text(16, 28, names.title, size=18, weight=650)]
+    parts = [_text(16, 28, names.title, size=18, more=' font-weight="650"')]
     for x, column in enumerate(table.columns):
         left = _SIDE + _COLUMN * x + _COLUMN // 2
         turned = f' transform="rotate(-40 {left} {_HEAD - 10})"'
@@ -177,11 +177,8 @@ def _cell_svg(left: int, top: int, count: int, step: int) -> str:
     )
 
 
-def _text(x: int, y: int, text: str, *, size: int = 13, weight: int = 400, more: str = "") -> str:
-    return (
-        f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}"{more}>'
-        f"{escape(text)}</text>"
-    )
+def _text(x: int, y: int, text: str, *, size: int = 13, more: str = "") -> str:
+    return f'<text x="{x}" y="{y}" font-size="{size}"{more}>{escape(text)}</text>'
 
 
 def _most(table: CrossTable) -> int:

@@ -29,20 +29,7 @@ def show() -> None:
 
 def _search(assistant: Assistant) -> None:
     st.html(f"<h1>{words.SEARCH_TITLE}</h1><p class='lead'>{words.SEARCH_LEAD}</p>")
-    query = st.text_input(
-        words.SEARCH,
-        key="search-query",
-        type="search",
-        placeholder=words.SEARCH_PLACEHOLDER,
-        icon=":material/search:",
-        label_visibility="collapsed",
-        max_chars=400,
-        live="500ms",
-        on_change=searching.look_for_like,
-        args=(None,),
-        persist_state="session",
-    )
-    query = (query or "").strip()
+    query = _query()
     saved_panel(assistant, query)
     liked = searching.like()
     only = _within(assistant)
@@ -67,10 +54,28 @@ def _search(assistant: Assistant) -> None:
         _liked(liked)
     with _slot("selection"):
         selection_bar(assistant, query)
-    if not outcome.hits:
+    if outcome.hits:
+        _results(assistant, outcome, sought)
+    else:
         _nothing(outcome, query)
-        return
-    _results(assistant, outcome, sought)
+
+
+def _query() -> str:
+    """What is searched for, taken up when the reader pauses."""
+    query = st.text_input(
+        words.SEARCH,
+        key="search-query",
+        type="search",
+        placeholder=words.SEARCH_PLACEHOLDER,
+        icon=":material/search:",
+        label_visibility="collapsed",
+        max_chars=400,
+        live="500ms",
+        on_change=searching.look_for_like,
+        args=(None,),
+        persist_state="session",
+    )
+    return (query or "").strip()
 
 
 def _filter_panel(counted: Facets | None) -> None:
