@@ -2,7 +2,6 @@
 
 import csv
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +12,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
-
-Shoot = Callable[["Page", str], None]
 
 
 def go(page: "Page", view: str, seen: str) -> None:
@@ -33,15 +30,12 @@ def heat(page: "Page", said: str) -> "Locator":
     return page.get_by_role("button", name=re.compile(rf"^{said}"))
 
 
-def test_a_cell_of_the_map_leads_to_its_publications_and_one_opens(
-    page: "Page", picture: Shoot
-) -> None:
+def test_a_cell_of_the_map_leads_to_its_publications_and_one_opens(page: "Page") -> None:
     go(page, "Evidence map", ".map .heat")
     cell = heat(page, r"Skills, UK: \d+ publication")
     count = int(cell.inner_text())
     cell.click()
     page.locator(".st-key-map-cell h2").wait_for()
-    picture(page, "evidence-map")
 
     page.locator(".st-key-map-cell [class*='st-key-open-']").nth(count - 1).wait_for()
     assert cell.get_attribute("aria-pressed") == "true"
