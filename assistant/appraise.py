@@ -9,7 +9,7 @@ from assistant.question import Plan
 from ingest.document import Metadata
 from ingest.standing import Standing
 
-_EVERYWHERE = frozenset({"UK", "United Kingdom", "GB", "Great Britain"})
+EVERYWHERE = frozenset({"UK", "United Kingdom", "GB", "Great Britain"})
 _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
@@ -35,6 +35,12 @@ def appraise(
         *([] if claims else _nearest(hits)),
     ]
     return tuple(notes)
+
+
+def is_elsewhere(plan: Plan, known: Metadata) -> bool:
+    """Whether a publication covers other nations than the ones asked about, and only those."""
+    asked = set(plan.nations) - EVERYWHERE
+    return bool(asked and known.nations and not set(known.nations) & (asked | EVERYWHERE))
 
 
 def spoken_date(published: str) -> str:
@@ -86,7 +92,7 @@ def _newer(claims: Sequence[Claim], standings: Mapping[str, Standing]) -> list[N
 
 def _jurisdiction(plan: Plan, cited: Sequence[Metadata]) -> list[Note]:
     """Evidence from another nation than the one asked about: policy is often devolved."""
-    asked = set(plan.nations) - _EVERYWHERE
+    asked = set(plan.nations) - EVERYWHERE
     if not asked:
         return []
     return [
@@ -96,7 +102,7 @@ def _jurisdiction(plan: Plan, cited: Sequence[Metadata]) -> list[Note]:
             f"not {' or '.join(sorted(asked))}.",
         )
         for known in cited
-        if known.nations and not (set(known.nations) & (asked | _EVERYWHERE))
+        if is_elsewhere(plan, known)
     ]
 
 

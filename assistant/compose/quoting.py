@@ -4,6 +4,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Citation, Claim, Label
+from assistant.appraise import is_elsewhere
 from assistant.cite import cite, readable
 from assistant.compose.composer import Composed, PageOf, Task
 from assistant.evidence import Scored, Sentence, kind_match
@@ -98,7 +99,8 @@ def choose(plan: Plan, evidence: Sequence[PartEvidence], limit: int) -> tuple[Ch
                 candidate = queue.pop(0)
                 new = not _repeats(candidate.sentence, [chosen.scored for chosen in picked])
                 fits = not picked or _words([*picked, Chosen(candidate, part)]) <= _READ_AT_ONCE
-                if new and fits and _fair_share(candidate, picked, cap):
+                here = not _leads_elsewhere(plan, candidate, picked)
+                if new and fits and here and _fair_share(candidate, picked, cap):
                     picked.append(Chosen(candidate, part))
                     break
     return tuple(picked[:limit])
@@ -165,6 +167,14 @@ def _citation(choice: Chosen, page_of: PageOf) -> Citation | None:
         start, end = sentence.start - passage.start, sentence.end - passage.start
     page = page_of(passage.document_id, passage.page_start)
     return cite(sentence.hit, page, passage.start + start, passage.start + end)
+
+
+def _leads_elsewhere(plan: Plan, candidate: Scored, picked: Sequence[Chosen]) -> bool:
+    """Another nation's evidence is no further voice beside evidence of the nation asked about."""
+    metadata = candidate.sentence.hit.metadata
+    return is_elsewhere(plan, metadata) and any(
+        not is_elsewhere(plan, choice.scored.sentence.hit.metadata) for choice in picked
+    )
 
 
 def _words(chosen: Sequence[Chosen]) -> int:
