@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -89,7 +90,13 @@ def by_date(hits: Iterable[Hit], *, newest_first: bool) -> tuple[Hit, ...]:
 
 def rests_on(hit: Hit) -> str | None:
     """The kind of evidence that a passage's own words name, a label of `assistant.strength`."""
-    found = strength_of(readable(hit.passage.text))
+    return _kind_of_evidence(hit.passage.text)
+
+
+# Facets ask it of every passage found, again at every click.
+@lru_cache(maxsize=5000)
+def _kind_of_evidence(text: str) -> str | None:
+    found = strength_of(readable(text))
     return found.label if found else None
 
 
