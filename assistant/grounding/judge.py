@@ -9,7 +9,6 @@ from assistant.grounding.pieces import words_of
 from assistant.grounding.rules import (
     by_readings,
     findings_of,
-    label_of,
     readings,
     surely_wrong,
     verbatim,
@@ -52,23 +51,25 @@ class Judge:
         if verbatim(claim, cited):
             return Verdict(Label.SUPPORTED, Check.QUOTE)
         read = readings(claim, cited)
-        if self.model is None or any(map(_sure, read)):
+        known = [_known(reading) for reading in read]
+        if self.model is None or None not in known:
             return by_readings(read)
-        probability = self.model.probability(claim, cited, read)
-        return Verdict(
-            _label(probability, read), Check.MODEL, round(probability, 4), findings_of(read)
-        )
+        said = self.model.probabilities(claim, cited, read)
+        sure = [float(p) if k is None else k for p, k in zip(said, known, strict=True)]
+        # Of a claim of several sentences, the share of it that can be expected to be borne out.
+        probability = round(sum(sure) / len(sure), 4)
+        return Verdict(_label(sure), Check.MODEL, probability, findings_of(read))
 
 
-def _sure(reading: Reading) -> bool:
-    """True if a rule needs no second reader, as with any changed word in a source's sentence."""
-    return surely_wrong(reading) or (bool(reading.against) and reading.in_order >= CLOSE)
+def _known(reading: Reading) -> float | None:
+    """0 or 1 for a sentence that needs no second reader: one of the source's own with something
+    changed or nothing, or one with another figure; None for any other."""
+    if surely_wrong(reading) or (reading.against and reading.in_order >= CLOSE):
+        return 0.0
+    return 1.0 if reading.in_order == 1 else None
 
 
-def _label(probability: float, read: Sequence[Reading]) -> Label:
-    if probability < NOT_SUPPORTED:
-        return Label.NOT_SUPPORTED
-    if probability < SUPPORTED:
-        return Label.PARTLY
-    unsure = len(read) > 1 and any(label_of(one) is Label.NOT_SUPPORTED for one in read)
-    return Label.PARTLY if unsure else Label.SUPPORTED
+def _label(sure: Sequence[float]) -> Label:
+    if min(sure) >= SUPPORTED:
+        return Label.SUPPORTED
+    return Label.NOT_SUPPORTED if max(sure) < NOT_SUPPORTED else Label.PARTLY

@@ -39,7 +39,7 @@ def _names(claim: Tokens) -> Iterator[list[str]]:
         if token.named:
             run += [*waiting, token.text]
             waiting = []
-        elif run and token.text in ("of", "for", "the", "and") and len(waiting) < 2:
+        elif run and (token.text in ("of", "for", "and") or (waiting and token.text == "the")):
             waiting.append(token.text)
         else:
             if run:
@@ -50,7 +50,11 @@ def _names(claim: Tokens) -> Iterator[list[str]]:
 
 
 def _known(part: str, words: set[str], text: str) -> bool:
-    low = part.casefold().removesuffix("'s").split("-")[0]
+    low = part.casefold().removesuffix("'s")
+    head, _, number = low.partition("-")
+    if number:
+        # "Covid-19" beside a text that says only "Covid" is no other illness; "Covid-20" is.
+        return low in text.casefold() or (head in words and f"{head}-" not in text.casefold())
     if low in words or low.removesuffix("s") in words or f"{low}s" in words:
         return True
     if part.isupper() and len(part) > 1 and _spelt_out(part, text):

@@ -19,8 +19,13 @@ class SupportModel(Protocol):
 
     name: str
 
-    def probability(self, claim: str, cited: Sequence[str], readings: Sequence[Reading]) -> float:
-        """In [0, 1]. readings: what the rules found, a reading for each sentence of the claim."""
+    def probabilities(
+        self, claim: str, cited: Sequence[str], readings: Sequence[Reading]
+    ) -> NDArray[np.float64]:
+        """(n_readings,) in [0, 1], of each sentence of the claim.
+
+        readings: what the rules found of each.
+        """
         ...
 
 
@@ -42,14 +47,19 @@ class TrainedSupport:
         self._model = model
         self.name = model.name
 
-    def probability(
+    def probabilities(
         self,
         claim: str,  # noqa: ARG002
         cited: Sequence[str],  # noqa: ARG002
         readings: Sequence[Reading],
-    ) -> float:
+    ) -> NDArray[np.float64]:
         """See SupportModel."""
-        return self._weighing.probability(signs(readings, *support_logits(self._model, readings)))
+        logits = zip(*support_logits(self._model, readings), strict=True)
+        found = [
+            self._weighing.probability(signs(reading, narrow, wide))
+            for reading, (narrow, wide) in zip(readings, logits, strict=True)
+        ]
+        return np.array(found)
 
 
 def support_logits(
@@ -73,14 +83,15 @@ class FolderSupport:
         self._model = CrossEncoder(folder)
         self.name = self._model.name
 
-    def probability(
+    def probabilities(
         self,
-        claim: str,
+        claim: str,  # noqa: ARG002
         cited: Sequence[str],
-        readings: Sequence[Reading],  # noqa: ARG002
-    ) -> float:
-        """See SupportModel: the model's own word on the whole claim, nothing weighed in."""
-        return float(self._model.score([(" ".join(cited), claim)])[0])
+        readings: Sequence[Reading],
+    ) -> NDArray[np.float64]:
+        """See SupportModel: the model's own word, nothing weighed in."""
+        evidence = " ".join(cited)
+        return self._model.score([(evidence, reading.sentence) for reading in readings])
 
 
 def trained_support(adapter: Path, settings: Settings) -> TrainedSupport:

@@ -1,7 +1,6 @@
 """What the rules found and what a model says of a claim, as one calibrated probability."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,36 +13,25 @@ from assistant.grounding.rules import FIGURES
 from assistant.verdict import FindingKind
 
 SIGNS = (
-    "support_mean", "support_least", "around_mean", "around_least", "held_mean", "held_least",
-    "anywhere_mean", "in_order_mean", "figure", "name", "negation", "direction", "scope",
+    "support", "around", "held", "anywhere", "figure", "name", "negation", "direction", "scope",
 )  # fmt: skip
 
 
-def signs(
-    readings: Sequence[Reading], narrow: NDArray[np.float32], wide: NDArray[np.float32]
-) -> NDArray[np.float64]:
-    """(len(SIGNS),) float64. narrow, wide: the model's logit of each sentence of the claim beside
-    its stretch, and beside the stretch with its surroundings."""
-    kinds = [{finding.kind for finding in reading.against} for reading in readings]
-    held = [reading.held for reading in readings]
-    share = [
-        float(np.mean([bool(found & wanted) for found in kinds]))
-        for wanted in (
-            FIGURES,
-            {FindingKind.NAME},
-            {FindingKind.NEGATION},
-            {FindingKind.DIRECTION},
-            {FindingKind.SCOPE},
-        )
-    ]
-    return np.array(
-        [
-            narrow.mean(), narrow.min(), wide.mean(), wide.min(), np.mean(held), min(held),
-            np.mean([reading.held_anywhere for reading in readings]),
-            np.mean([reading.in_order for reading in readings]), *share,
-        ],
-        np.float64,
-    )  # fmt: skip
+def signs(reading: Reading, narrow: float, wide: float) -> NDArray[np.float64]:
+    """(len(SIGNS),) float64 of one sentence of a claim.
+
+    narrow, wide: the model's logit of the sentence beside its stretch of evidence, and beside the
+    stretch with its surroundings.
+    """
+    kinds = {finding.kind for finding in reading.against}
+    wrong = (
+        bool(kinds & FIGURES),
+        FindingKind.NAME in kinds,
+        FindingKind.NEGATION in kinds,
+        FindingKind.DIRECTION in kinds,
+        FindingKind.SCOPE in kinds,
+    )
+    return np.array([narrow, wide, reading.held, reading.held_anywhere, *wrong], np.float64)
 
 
 @dataclass(frozen=True)
@@ -54,7 +42,7 @@ class Weighing:
     constant: float
 
     def probability(self, found: NDArray[np.float64]) -> float:
-        """That a claim with these signs is supported.
+        """That a sentence with these signs is supported.
 
         >>> Weighing(np.zeros(len(SIGNS)), 0.0).probability(np.ones(len(SIGNS)))
         0.5

@@ -43,7 +43,7 @@ _FROM = re.compile(rf"\b(?:{_MORE}) {_MONTH}$", re.IGNORECASE)
 _TO = re.compile(rf"\b(?:{_LESS}) {_MONTH}$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _PRONOUNS = frozenset("he she his her him we us i no not also all some more most but".split())
-_NAME = re.compile(r"[A-Z][^\W_]*(?:'\w+)?")
+_NAME = re.compile(r"[A-Z][^\W_]*(?:'\w+|-\d+)?")
 
 Span = tuple[int, int]
 

@@ -8,10 +8,10 @@ from assistant.grounding.judge import Judge
 from assistant.verdict import Label
 from eval.judges.judge import Scores
 
-# A label is a class, not a probability: the threshold 0.5 asks for supported or partly.
+# A label is a class, not a probability. People count what is borne out in part as unsupported.
 VALUES = {
     Label.SUPPORTED: 1.0,
-    Label.PARTLY: 0.5,
+    Label.PARTLY: 0.4,
     Label.NOT_SUPPORTED: 0.0,
     Label.UNCHECKED: 0.0,
 }
@@ -27,7 +27,7 @@ class ProductJudge:
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> Scores:
         """See Judge of `eval.judges`: the probability, or where a rule decided 1 for supported,
-        0.5 for partly and 0 for the rest."""
+        0.4 for partly and 0 for the rest."""
         return np.array([self._score(premise, claim) for premise, claim in pairs])
 
     def _score(self, premise: str, claim: str) -> float:

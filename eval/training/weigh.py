@@ -47,7 +47,9 @@ def signs_of(pairs: Sequence[Pair], model: PairModel) -> tuple[Signs, NDArray[np
     for pair in pairs:
         read = readings(pair.claim, (pair.premise,))
         if read:
-            seen.append(signs(read, *support_logits(model, read)))
+            logits = zip(*support_logits(model, read), strict=True)
+            each = [signs(one, *both) for one, both in zip(read, logits, strict=True)]
+            seen.append(np.mean(each, axis=0))
             said.append(bool(pair.label))
     return np.array(seen), np.array(said)
 
@@ -84,6 +86,6 @@ def weigh(folder: Path, adapter: Path, models: Path, seed: int) -> None:
         log.info(
             "%s: %d pairs, balanced accuracy %.3f, AUROC %.3f (model alone %.3f)",
             name, len(said), balanced_accuracy_score(said, told >= 0.5),
-            roc_auc_score(said, told), roc_auc_score(said, seen[:, SIGNS.index("support_mean")]),
+            roc_auc_score(said, told), roc_auc_score(said, seen[:, SIGNS.index("support")]),
         )  # fmt: skip
     write_weighing(adapter.with_suffix(".json"), fitted(sets))

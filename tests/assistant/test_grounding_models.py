@@ -31,8 +31,8 @@ class Surely:
     def __init__(self, probability: float) -> None:
         self._probability = probability
 
-    def probability(self, *_):
-        return self._probability
+    def probabilities(self, _claim, _cited, readings):
+        return np.full(len(readings), self._probability)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def trained(tmp_path_factory):
     torch.manual_seed(3)
     TrainedPairModel(1, rank=4).save(path, {"model": "judge"})
     weights = np.zeros(len(SIGNS))
-    weights[SIGNS.index("support_mean")] = 1.0
+    weights[SIGNS.index("support")] = 1.0
     write_weighing(path.with_suffix(".json"), Weighing(weights, 0.25))
     return path
 
@@ -154,3 +154,12 @@ def test_a_second_opinion_can_lower_a_verdict_and_is_not_asked_about_quotes():
     assert judge.verdict(REWORDED, (SOURCE,)).decided_by is Check.OPINION
     assert judge.verdict("The pilot placed 412 residents", (SOURCE,)).label is Label.SUPPORTED
     assert doubt.asked == 1
+
+
+def test_a_claim_with_one_wrong_sentence_is_partly_supported():
+    claim = f"{REWORDED} The pilot placed 413 residents of Grimsby into work."
+
+    found = Judge(Surely(0.9)).verdict(claim, (SOURCE,))
+
+    assert (found.label, found.decided_by) == (Label.PARTLY, Check.MODEL)
+    assert found.probability == pytest.approx(0.45)

@@ -152,3 +152,4 @@ def test_a_name_with_a_number_in_it_is_no_figure():
 
     assert judged("COVID-19 closed 40 schools in Kent.", source).label is Label.SUPPORTED
     assert judged("COVID-19 closed 41 schools in Kent.", source).label is Label.NOT_SUPPORTED
+    assert judged("COVID-18 closed 40 schools in Kent.", source).label is Label.NOT_SUPPORTED
