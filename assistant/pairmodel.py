@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from assistant.errors import ModelMissing
 from assistant.pairgraph import EightBitPairGraph, PairGraph, merged
 from ingest.madeonce import made_once
-from ingest.onnxmodel import encodable
+from ingest.onnxmodel import encodable, open_session
 from ingest.weights import packaged_model, verify_weights
 
 _RECIPE = "2"
@@ -55,18 +55,10 @@ class _Session:
     """One compiled graph with its tokenizer."""
 
     def __init__(self, folder: Path, threads: int, *, exact: bool = False) -> None:
-        import onnxruntime
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
         fast = folder / _FAST
-        path = folder / _EXACT if exact or not fast.is_file() else fast
-        self._session = onnxruntime.InferenceSession(
-            str(path), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = open_session(folder / _EXACT if exact or not fast.is_file() else fast)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_LONGEST, strategy="only_second")

@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 MAX_TOKENS = 256
 
@@ -14,17 +18,9 @@ class OnnxModel:
     """`name` of a compiled folder as a function from texts to vectors. Safe to share by threads."""
 
     def __init__(self, folder: Path, name: str, *, threads: int) -> None:
-        import onnxruntime
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        # Whole texts on separate threads keep the cores busier than one text spread over them.
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(folder / name), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = open_session(folder / name)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
@@ -52,6 +48,20 @@ class OnnxModel:
         for _ in self._pool.map(run, order):
             pass
         return vectors
+
+
+def open_session(path: Path) -> "InferenceSession":
+    """A graph of ours, to be run on the thread that asks."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    # Whole texts on separate threads keep the cores busier than one text spread over them.
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # More than this would put the slow fused operations back that `bertgraph` avoids.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def encodable(text: str) -> str:
