@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from ingest.compiled import EXACT, FAST, compiled_model
 from ingest.errors import ModelUnavailable
-from ingest.onnxmodel import MAX_TOKENS, OnnxModel, encodable
+from ingest.onnxmodel import MAX_TOKENS, OnnxModel
 from ingest.settings import DEFAULT_MODEL, Settings
 from ingest.weights import WEIGHTS_SHA256
+from ingest.wordpieces import WordPieces
 
 PACKAGED_NAME = f"{DEFAULT_MODEL}@{WEIGHTS_SHA256[:8]}"
 
@@ -45,8 +46,6 @@ class CompiledEmbedder:
     """all-MiniLM-L6-v2 in ONNX Runtime: fp32 for questions, 8-bit for passages. Loads at need."""
 
     def __init__(self, folder: Path, threads: int) -> None:
-        from tokenizers import Tokenizer
-
         self.name = PACKAGED_NAME
         self.dimension = 384
         self.max_tokens = MAX_TOKENS
@@ -54,9 +53,7 @@ class CompiledEmbedder:
         self._threads = threads
         self._models: dict[str, OnnxModel] = {}
         self._lock = Lock()
-        self._counter = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._counter.no_padding()
-        self._counter.no_truncation()
+        self._pieces = WordPieces(folder / "tokenizer.json")
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See Embedder."""
@@ -68,7 +65,7 @@ class CompiledEmbedder:
 
     def count_tokens(self, text: str) -> int:
         """See Embedder."""
-        return len(self._counter.encode(encodable(text), add_special_tokens=False).ids)
+        return self._pieces.count(text)
 
     def _model(self, name: str) -> OnnxModel:
         with self._lock:
