@@ -17,7 +17,7 @@ from ui.language import Plural
 _HEADER = """# Messages of the LPIP evidence assistant.
 #
 # To correct one, change its msgstr and nothing else. Names in braces, such as {count}, stay as they
-# are, anywhere in the sentence. msgctxt is the message's name in ui/words.py.
+# are, anywhere in the sentence. msgctxt is the message's name in ui/words.
 """
 
 
@@ -63,7 +63,7 @@ def updated(code: str) -> Catalog:
 
 
 def spoken() -> list[tuple[str, str | Plural]]:
-    """Every message under its name: those of `ui/words.py` in their order, then labels."""
+    """Every message under its name: those of `ui/words` in their order, then labels."""
     of_words = [
         found
         for name, written in vars(words).items()

@@ -1,6 +1,6 @@
 """The language of the interface: which one is spoken now, and its messages. No Streamlit.
 
-English is written in `ui/words.py`; another language is a gettext catalogue in `ui/catalogues`, in
+English is written in `ui/words`; another language is a gettext catalogue in `ui/catalogues`, in
 which every message stands under the name that it has there. What a catalogue lacks is said in
 English.
 """
@@ -69,7 +69,7 @@ def lang(code: str) -> str:
 
 
 def message(name: str, text: str) -> str:
-    """A single message that stands outside of `ui/words.py`, in the language spoken."""
+    """A single message that stands outside of `ui/words`, in the language spoken."""
     return text if current() == ENGLISH else str(_in(catalogue(current()), name, text))
 
 

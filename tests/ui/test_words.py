@@ -11,7 +11,7 @@ import pytest
 from ui import catalogue, language, words
 from ui.language import Plural
 
-UI = Path(words.__file__).parent
+UI = Path(words.__file__).parents[1]
 MODULES = sorted(UI.rglob("*.py"))
 
 
@@ -116,7 +116,7 @@ def test_an_unknown_language_is_english() -> None:
 
 
 def test_no_view_writes_words_of_its_own() -> None:
-    """Text between tags, and what is given to Streamlit to show, comes from `ui/words.py`."""
+    """Text between tags, and what is given to Streamlit to show, comes from `ui/words`."""
     own = [
         f"{path.stem} {line}: {text[:60]!r}"
         for path in MODULES
