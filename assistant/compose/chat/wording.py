@@ -12,6 +12,8 @@ from assistant.cite import readable
 from assistant.question.words import stem
 
 _WORD = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+(?:['’][^\W\d_]+)?|[%£$€]")
+_OPENING = re.compile(r"\s*according to [^,]+,", re.IGNORECASE)
+_CLOSING = re.compile(r",? according to [^,]+$", re.IGNORECASE)
 # Words that carry no claim of their own.
 _SMALL = frozenset(
     """
@@ -32,20 +34,39 @@ _SAYING = frozenset(
 
 def stays_with(text: str, said: Sequence[str], citations: Sequence[Citation]) -> bool:
     """True if every word of the claim that is not small stands in what its sources say, in that
-    order, or names the publication and that it says so.
+    order. Only an attribution ("according to X", "X reports that") may name the publication.
     """
     quoted = _words(" ".join(readable(quote) for quote in said))
     naming = {word for c in citations for word in _words(_named(c))}
+    naming = {w for w in naming if w in quoted or not any(c.isdigit() for c in w)}
     at = 0
-    for word in _words(text):
+    for word in _unattributed(text, naming):
         if word in _SMALL or word in _SAYING:
             continue
         found = _next(quoted, word, at)
-        if found is not None:
-            at = found + 1
-        elif word not in naming or (any(c.isdigit() for c in word) and word not in quoted):
+        if found is None:
             return False
+        at = found + 1
     return True
+
+
+def _unattributed(text: str, naming: set[str]) -> list[str]:
+    """The claim's words without those that only say whose claim it is, at its beginning or end.
+
+    Elsewhere a title's word is a word like any other: "national authorities" are not borne out by
+    "local authorities" because the title says "national".
+    """
+
+    def names(part: str) -> bool:
+        return all(w in naming or w in _SMALL or w in _SAYING for w in _words(part))
+
+    if (opening := _OPENING.match(text)) and names(opening[0]):
+        text = text[opening.end() :]
+    if (closing := _CLOSING.search(text)) and names(closing[0]):
+        text = text[: closing.start()]
+    words = _words(text)
+    whose = next((i for i, w in enumerate(words) if w not in naming and w not in _SMALL), 0)
+    return words[whose:] if words and words[whose] in _SAYING else words
 
 
 def _next(quoted: Sequence[str], word: str, at: int) -> int | None:
