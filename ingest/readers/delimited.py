@@ -28,7 +28,7 @@ class DelimitedReader:
         """Raises UnreadableDocument, NothingToIndex."""
         text, problems = read_decoded(path, self._limits)
         # A field may be as long as a page; what one may hold in all is limited as text.
-        csv.field_size_limit(max(1, len(text)))
+        csv.field_size_limit(max(csv.field_size_limit(), len(text)))
         budget = Budget(path, self._limits)
         sheet = Sheet("", list(_rows(text, delimiter_of(text), budget)))
         flow = Flow()

@@ -9,7 +9,7 @@ from eval.cases import Behaviour, Turn
 from eval.commands import retrieval
 from eval.contract import AnswerRecord
 from eval.intervals import estimate
-from eval.judges import agreement, models, table, words
+from eval.judges import agreement, table, words
 from eval.mutation import damage, harmless, testing
 from eval.page_text import Rule
 from eval.ranking import answers, measured, scorers
@@ -17,7 +17,7 @@ from eval.reply import Reply
 from eval.scoring import Score, TurnScore, score_turn
 
 DOCTESTED = [
-    measures, matching, gold, intervals, agreement, models, table, words, answers, measured,
+    measures, matching, gold, intervals, agreement, table, words, answers, measured,
     scorers, retrieval, damage, harmless, testing, paired, baseline,
     support, risk, latency,
 ]  # fmt: skip

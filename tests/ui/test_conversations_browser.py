@@ -88,6 +88,7 @@ def test_a_conversation_is_found_renamed_opened_by_its_address_and_deleted(
     still(page)
     page.get_by_role("button", name="New conversation").click()
     page.locator(".hero h1").wait_for()
+    expect(page.locator("h2.question")).to_have_count(0)
     ask(page, AREAS)
 
     to_history(page)
@@ -173,6 +174,7 @@ def test_what_was_asked_before_is_said_and_opens(page: "Page") -> None:
     ask(page, PILOT)
     page.get_by_role("button", name="New conversation").click()
     page.locator(".hero h1").wait_for()
+    expect(page.locator("h2.question")).to_have_count(0)
 
     turn = ask(page, AGAIN)
     before = turn.locator("[class*='st-key-before-'] button")

@@ -6,6 +6,7 @@ import http.client
 import re
 import uuid
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import pytest
@@ -288,7 +289,9 @@ def status_of(settings: UiSettings, client: str, headers: Mapping[str, str]) -> 
         "client": (client, 1),
         "headers": [(k.encode(), v.encode()) for k, v in headers.items()],
     }
-    asyncio.run(gate(scope, nothing, note))
+    # In a thread of its own: the browser of other tests keeps a loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, gate(scope, nothing, note)).result()
     return answered[0]
 
 
