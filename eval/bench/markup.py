@@ -1,9 +1,9 @@
 """Every markup payload on every surface of the page, in a real browser: is anything of it run?
 
-A payload is put into passages, titles, publishers, file names, questions, answers, searches and
-errors. Counted against us: a request that the listener sees, a dialog, `window.__xss`, an element
-that text may not make, a link to an address that no publication has. And: is the text shown as it
-is?
+A payload is put into passages, titles, publishers, file names, questions, answers, searches,
+feedback, names of conversations and errors. Counted against us: a request that the listener sees, a
+dialog, `window.__xss`, an element that text may not make, a link to an address that no publication
+has. And: is the text shown as it is?
 """
 
 import argparse
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
 
 _WAIT = 120_000
-SURFACES = ("titles", "passages", "searches", "questions", "answers", "file names")
+SURFACES = (
+    *("titles", "passages", "searches", "questions", "answers", "file names"),
+    *("feedback", "names"),
+)
 # What text of ours may be made of. Pictures are ours when they are inside the page.
 _STRAY = """() => {
   const bad = [];
@@ -196,6 +199,39 @@ class _Trial:
             self._settle()
             self._look(found)
             found.tried += len(batch)
+
+    def feedback(self, texts: Sequence[str], found: Found) -> None:
+        """What a reader writes about an answer, several in one where they are short."""
+        self._ask(f"What does {label(texts[0])} say to its readers?")
+        for batch in together(texts, 1000):
+            text = self._page.locator("[class*='st-key-text-answer-0'] textarea")
+            if not text.is_visible():
+                self._page.locator(".st-key-not-helpful-0 button").first.click()
+            text.fill("\n".join(batch)[:1000])
+            self._page.get_by_role("button", name="Send", exact=True).click()
+            self._page.get_by_text("Your feedback is kept").first.wait_for()
+            self._settle()
+            self._look(found)
+            found.tried += len(batch)
+        self._open("history")
+        self._look(found)
+
+    def names(self, texts: Sequence[str], found: Found) -> None:
+        """Names given to a conversation, as the list shows them."""
+        self._ask(f"What does {label(texts[0])} say to its readers?")
+        self._open("history")
+        for batch in together(texts, 120):
+            name = " ".join(" ".join(batch).split())[:120]
+            self._page.locator("[class*='st-key-rename-'] button").first.click()
+            self._page.locator("[class*='st-key-name-'] input").first.fill(name)
+            self._page.get_by_test_id("stFormSubmitButton").first.get_by_role("button").click()
+            self._settle()
+            self._page.keyboard.press("Escape")
+            self._page.locator("[class*='st-key-name-'] input").first.wait_for(state="hidden")
+            self._settle()
+            found.tried += len(batch)
+            if bare(name) not in bare(self._look(found)):
+                found.unlike.append(name)
 
     def _dialog(self, box: "Dialog") -> None:
         self._dialogs.append(box.message)

@@ -160,6 +160,29 @@ def phone(browser: "Browser", server: str) -> "Iterator[Page]":
     context.close()
 
 
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def violations() -> "Callable[[Page], list[str]]":
+    """What axe-core finds on a page that is drawn: rule, element and why, one line each."""
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="pip install -e .[test]"
+    )
+
+    def found(page: "Page") -> list[str]:
+        page.locator('.stApp[data-test-script-state="notRunning"]').wait_for()
+        page.wait_for_timeout(500)
+        rules = axe.Axe().run(page, options={"runOnly": RULES}).response["violations"]
+        return [
+            f"{rule['id']}: {node['html'][:160]} {' '.join(node['failureSummary'].split())[:160]}"
+            for rule in rules
+            for node in rule["nodes"]
+        ]
+
+    return found
+
+
 @pytest.fixture
 def picture() -> "Callable[[Page, str], None]":
     """Writes a picture of the window for the README when LPIP_SCREENSHOTS names a folder."""

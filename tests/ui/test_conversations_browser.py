@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 Shoot = Callable[["Page", str], None]
+Scan = Callable[["Page"], list[str]]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PILOT = "How many residents did the Harbour Skills Pilot place into work?"
@@ -53,7 +54,7 @@ def to_history(page: "Page") -> None:
 
 
 def test_an_answer_is_taken_along_as_a_word_file_with_footnotes(
-    page: "Page", tmp_path: Path
+    page: "Page", tmp_path: Path, violations: Scan
 ) -> None:
     turn = ask(page, PILOT)
     turn.locator("[class*='st-key-cite-'] button:visible").first.click()
@@ -63,6 +64,8 @@ def test_an_answer_is_taken_along_as_a_word_file_with_footnotes(
     still(page)
 
     turn.get_by_role("button", name="Export").click()
+    page.get_by_role("button", name="Word briefing").wait_for()
+    assert violations(page) == []
     with page.expect_download() as started:
         page.get_by_role("button", name="Word briefing").click()
     started.value.save_as(tmp_path / "briefing.docx")
@@ -77,7 +80,7 @@ def test_an_answer_is_taken_along_as_a_word_file_with_footnotes(
 
 
 def test_a_conversation_is_found_renamed_opened_by_its_address_and_deleted(
-    page: "Page", browser: "Browser", picture: Shoot
+    page: "Page", browser: "Browser", picture: Shoot, violations: Scan
 ) -> None:
     ask(page, PILOT)
     expect(page).to_have_url(re.compile(r"\?conversation=[\w-]+$"))
@@ -100,6 +103,8 @@ def test_a_conversation_is_found_renamed_opened_by_its_address_and_deleted(
     expect(rows).to_have_count(1)
     rows.get_by_role("button", name="Rename").click()
     field = page.get_by_role("textbox", name="Name")
+    field.wait_for()
+    assert violations(page) == []
     field.fill("<b>Jobs</b> *in* ports")
     page.get_by_test_id("stFormSubmitButton").get_by_role("button", name="Rename").click()
     rows.get_by_role("button", name="<b>Jobs</b> *in* ports").wait_for()
@@ -116,14 +121,17 @@ def test_a_conversation_is_found_renamed_opened_by_its_address_and_deleted(
     to_history(page)
     expect(rows).to_have_count(2)
     rows.filter(has_text="Jobs").get_by_role("button", name="Delete").click()
-    page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).click()
+    sure = page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True)
+    sure.wait_for()
+    assert violations(page) == []
+    sure.click()
     expect(rows).to_have_count(1)
     page.goto(address)
     page.get_by_text("There is no such conversation here").wait_for()
 
 
 def test_an_answer_whose_source_was_removed_is_marked_and_says_so(
-    page: "Page", home: Path, tmp_path: Path, picture: Shoot
+    page: "Page", home: Path, tmp_path: Path, picture: Shoot, violations: Scan
 ) -> None:
     report = tmp_path / "beacon.txt"
     report.write_text(
@@ -150,16 +158,18 @@ def test_an_answer_whose_source_was_removed_is_marked_and_says_so(
     page.get_by_text("1 source was removed").wait_for()
     expect(page.locator(".claim.lost").first).to_contain_text("whose source was removed")
     expect(page.get_by_text("731 lamps")).to_have_count(0)
+    assert violations(page) == []
     to_history(page)
     expect(page.locator("[class*='st-key-row-'] .verdict")).to_have_text("1 source was removed")
 
 
-def test_a_question_is_reworded_and_its_answer_replaced(page: "Page") -> None:
+def test_a_question_is_reworded_and_its_answer_replaced(page: "Page", violations: Scan) -> None:
     ask(page, AREAS)
     ask(page, PILOT)
 
     page.locator(".st-key-edit-0 button").click()
     page.get_by_role("textbox", name="Your question").fill(AGAIN)
+    assert violations(page) == []
     page.get_by_role("button", name="Ask this instead").click()
     page.get_by_role("heading", name=AGAIN).wait_for()
     expect(page.locator("h2.question")).to_have_count(1)
@@ -192,11 +202,12 @@ def test_what_was_asked_before_is_said_and_opens(page: "Page") -> None:
 
 
 def test_feedback_on_an_answer_and_a_citation_is_kept_and_taken_along(
-    page: "Page", tmp_path: Path
+    page: "Page", tmp_path: Path, violations: Scan
 ) -> None:
     turn = ask(page, PILOT)
     turn.get_by_role("button", name="Not helpful").click()
     page.get_by_role("button", name="Out of date").click()
+    assert violations(page) == []
     page.get_by_role("textbox", name="In your own words").fill('=HYPERLINK("x") <b>old</b>')
     page.get_by_role("button", name="Send", exact=True).click()
     page.get_by_text("Your feedback is kept").first.wait_for()

@@ -20,7 +20,11 @@ def results(browser: "Browser") -> dict[str, Found]:
 
 
 @pytest.mark.parametrize(
-    "surface", ["titles", "passages", "searches", "questions", "answers", "file names"]
+    "surface",
+    [
+        *("titles", "passages", "searches", "questions", "answers", "file names"),
+        *("feedback", "names"),
+    ],
 )
 def test_markup_is_shown_as_text_and_asks_for_nothing(
     results: dict[str, Found], surface: str
