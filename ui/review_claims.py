@@ -13,7 +13,7 @@ from assistant.review import (
     labelled_lines,
     load_claims,
 )
-from ui import resources, words
+from ui import words
 from ui.layout import show_state
 from ui.review_desk import (
     Choice,
@@ -32,8 +32,7 @@ def claims_panel() -> None:
     """Draws the queue, or what came of it."""
     known = reviewer_and_queue(Kind.CLAIMS)
     if known is None:
-        home = str(resources.settings().home)
-        show_state(words.NO_CLAIMS, words.NO_CLAIMS_BODY.format(home=home))
+        show_state(words.NO_CLAIMS, words.NO_CLAIMS_BODY.format(home="$LPIP_HOME"))
         return
     ballot, queue = known
     items = {item.id: item for item in load_claims(queue.path)}

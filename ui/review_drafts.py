@@ -16,7 +16,7 @@ from assistant.review import (
     load_drafts,
     settled,
 )
-from ui import resources, session, words
+from ui import session, words
 from ui.layout import show_state
 from ui.review_desk import (
     Choice,
@@ -33,8 +33,7 @@ def drafts_panel() -> None:
     """Draws the queue, and the case file of what is accepted so far."""
     known = reviewer_and_queue(Kind.DRAFTS)
     if known is None:
-        home = str(resources.settings().home)
-        show_state(words.NO_DRAFTS, words.NO_DRAFTS_BODY.format(home=home))
+        show_state(words.NO_DRAFTS, words.NO_DRAFTS_BODY.format(home="$LPIP_HOME"))
         return
     ballot, queue = known
     items = {item.id: item for item in load_drafts(queue.path)}

@@ -40,11 +40,15 @@ def _evaluation() -> None:
         _figures(resources.ui_settings().runs or resources.settings().home / "runs")
 
 
+# A visitor is not told where the server keeps things.
+_IN_HOME = "$LPIP_HOME/runs"
+
+
 def _figures(folder: Path) -> None:
     st.html(f'<p class="lead">{words.EVALUATION_LEAD}</p>')
     places = {place.name: place for place in find_runs(folder)}
     if not places:
-        show_state(words.NO_RUNS, words.NO_RUNS_BODY.format(folder=folder))
+        show_state(words.NO_RUNS, words.NO_RUNS_BODY.format(folder=_IN_HOME))
         return
     chosen = next(iter(places))
     if len(places) > 1:
