@@ -61,5 +61,6 @@ def test_an_answer_says_who_wrote_it_and_about_says_what_leaves(
 
     page.goto(f"{with_model}/about")
 
-    expect(page.get_by_text("runs on this machine too")).to_be_visible(timeout=60_000)
+    told = page.get_by_role("paragraph").filter(has_text="runs on this machine too")
+    expect(told).to_be_visible(timeout=60_000)
     expect(page.locator("table.model-usage")).to_contain_text("openai:perfect")
