@@ -40,22 +40,20 @@ def _evaluation() -> None:
         _figures(resources.ui_settings().runs or resources.settings().home / "runs")
 
 
-# A visitor is not told where the server keeps things.
-_IN_HOME = "$LPIP_HOME/runs"
-
-
 def _figures(folder: Path) -> None:
     st.html(f'<p class="lead">{words.EVALUATION_LEAD}</p>')
     places = {place.name: place for place in find_runs(folder)}
     if not places:
-        show_state(words.NO_RUNS, words.NO_RUNS_BODY.format(folder=_IN_HOME))
+        # A visitor is not told where the server keeps things, only by which setting.
+        setting = "$LPIP_UI_RUNS" if resources.ui_settings().runs else "$LPIP_HOME/runs"
+        show_state(words.NO_RUNS, words.NO_RUNS_BODY.format(folder=setting))
         return
     chosen = next(iter(places))
     if len(places) > 1:
         chosen = st.selectbox(words.RUN, list(places), key="run", persist_state="session")
     run = read_run(places[chosen])
     if run is None or not run.systems:
-        show_state(words.RUN_UNREADABLE, words.RUN_UNREADABLE_BODY.format(file=places[chosen].path))
+        show_state(words.RUN_UNREADABLE, words.RUN_UNREADABLE_BODY.format(file=chosen))
         return
     _run(run, places[chosen])
 
