@@ -51,6 +51,12 @@ def _ask_parser() -> argparse.ArgumentParser:
         help='JSON Lines of {"id", "question"} or {"id", "turns": [...]}; "-" reads standard '
         "input; prints one JSON answer per line",
     )
+    _add_keeping(parser)
+    _add_common(parser)
+    return parser
+
+
+def _add_keeping(parser: argparse.ArgumentParser) -> None:
     keeping = parser.add_argument_group("keeping and checking")
     keeping.add_argument("--record", action="store_true", help="keep the answer in the records")
     keeping.add_argument(
@@ -68,8 +74,6 @@ def _ask_parser() -> argparse.ArgumentParser:
     keeping.add_argument(
         "--feedback", action="store_true", help="print all feedback that readers gave, as CSV"
     )
-    _add_common(parser)
-    return parser
 
 
 def _search_parser() -> argparse.ArgumentParser:

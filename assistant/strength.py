@@ -24,8 +24,9 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     "a review of evaluations": (
         r"\b(?:evidence|systematic|rapid|literature) reviews?\b",
         r"\bmeta-analys[ie]s\b",
-        r"\b(?:of|from) (?:the )?[\w,]+ (?:\w+ ){0,3}?(?:studies|evaluations)\b",
-        r"\b\d[\d,]* (?:\w+ ){0,3}?(?:studies|evaluations)\b",
+        # Not "36 case studies".
+        r"\b(?:of|from) (?:the )?[\w,]+ (?:\w+ ){0,3}?(?<!case )(?:studies|evaluations)\b",
+        r"\b\d[\d,]* (?:\w+ ){0,3}?(?<!case )(?:studies|evaluations)\b",
         r"\bevaluations (?:found|find)\b",
     ),
     "a randomised trial (Maryland level 5)": (

@@ -65,10 +65,18 @@ def _asked_before(number: int, turn: Turn) -> None:
                 navigation.go("ask", {ANSWER: asked.answer_id})
 
 
+def _lost(turn: Turn, answer: Answer) -> dict[int, str]:
+    """What stands in place of the claims whose words are gone."""
+    if turn.recalled is None:
+        return {}
+    found = ((at, turn.recalled.lost(at)) for at in range(len(answer.claims)))
+    return {at: remarks.lost_html(why) for at, why in found if why}
+
+
 def _claims(number: int, turn: Turn, answer: Answer) -> None:
     grouped = render.groups(answer)
     if len(grouped) > 1:
-        st.html(render.comparison_html(answer))
+        st.html(render.comparison_html(answer, _lost(turn, answer)))
         chips = [
             (nth, citation)
             for nth, claim in enumerate(answer.claims)
@@ -76,10 +84,10 @@ def _claims(number: int, turn: Turn, answer: Answer) -> None:
         ]
         _chips(number, answer, chips)
         return
+    lost = _lost(turn, answer)
     for at, claim in enumerate(answer.claims):
         with st.container(key=f"claim-{number}-0-{at}", gap="xxsmall"):
-            lost = turn.recalled.lost(at) if turn.recalled else None
-            st.html(remarks.lost_html(lost) if lost else render.claim_html(claim))
+            st.html(lost.get(at) or render.claim_html(claim))
             cited = [(at, citation) for citation in render.cited_pages(claim)]
             _chips(number, answer, cited, render.numbers(answer))
 

@@ -11,6 +11,7 @@ from assistant.followups import questions_from
 from assistant.records import Kept, Recalled, RecordsUnavailable
 from assistant.records.again import same_again
 from ui import render, resources, session, words
+from ui.problem import told
 from ui.session import Turn
 
 _logger = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ def restore() -> str | None:
     try:
         problem = None if _open(named, answer_id) else words.NO_SUCH_CONVERSATION
     except RecordsUnavailable as error:
-        problem = str(error)
+        problem = told(error)
     if problem:
         _forget_address()
         _name_in_address()

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field
 
 from websockets.exceptions import WebSocketException
 
+from ui.render import question_html
 from ui.visitor import NotServed, Visitor
 
 
@@ -77,12 +78,21 @@ def _visit(
 
 def _ask(visitor: Visitor, question: str, seen: Seen) -> None:
     asked = visitor.ask(question)
-    if "state" not in asked.shown and 'class="claim' not in asked.shown:
+    if not answered(asked.shown, question):
         seen.errors.append(f"no answer was drawn to: {question}")
         return
     seen.whole.append(asked.whole)
     if asked.first_claim is not None:
         seen.first.append(asked.first_claim)
+
+
+def answered(shown: str, question: str) -> bool:
+    """Whether a page ends with an answer to the question: claims, or why there are none.
+
+    Not so if it failed or was stopped, nor by the answers to earlier questions above it.
+    """
+    _, asked, below = shown.rpartition(question_html(question))
+    return bool(asked) and any(sign in below for sign in ('class="claim"', 'class="state state-'))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from ingest.outcome import Progress, State
 from ui import resources, session, words
 from ui.fetched import Sought, entry_label, lines, offered, progress_text
 from ui.markup import shorten
+from ui.problem import told
 from ui.session import Outcome
 from ui.shelf import outcome_html
 
@@ -102,5 +103,5 @@ def _fetched(entries: list[Source], *, attachments: bool) -> tuple[Outcome, ...]
             watch=Watch(came, read),
         )
     except (IngestError, CorpusError) as error:
-        return (Outcome(State.FAILED, "", str(error)),)
+        return (Outcome(State.FAILED, "", told(error)),)
     return lines(done, {entry.source_id: entry.title for entry in entries})

@@ -32,7 +32,7 @@ def offered(catalogue: Iterable[Source], sought: Sought) -> tuple[Source, ...]:
 def entry_label(source: Source, held: Collection[str]) -> str:
     """One line for a list, as plain text. held: ids of entries whose publication is held."""
     about = ", ".join(part for part in (source.publisher, (source.published or "")[:4]) if part)
-    here = " (held)" if source.source_id in held else ""
+    here = f" ({words.ENTRY_HELD})" if source.source_id in held else ""
     return f"{source.title}{f' · {about}' if about else ''}{here}"
 
 
@@ -74,6 +74,7 @@ def _fits(source: Source, sought: Sought) -> bool:
 
 
 def _how(outcome: FetchOutcome) -> str:
-    came = f"{size_text(outcome.size)} in {duration(outcome.seconds)}."
+    taken = {"size": size_text(outcome.size), "time": duration(outcome.seconds)}
+    came = words.FETCHED_IN.format(**taken)
     came = came if outcome.ending is Ending.FETCHED else words.NOT_CHANGED
     return f"{came} {outcome.message}".strip()

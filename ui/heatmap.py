@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.evidence_map import BEFORE, UNSAID, Axis, CrossTable
+from assistant.export.cells import safe_cell
 from ui import words
 from ui.markup import escape, shorten
 
@@ -15,7 +16,6 @@ _ROW, _COLUMN, _HEAD, _SIDE = 34, 58, 150, 270
 # From nothing to most, the accent colour on white; the same steps as in style.css.
 _FILLS = ("#ffffff", "#dcebec", "#b3d3d6", "#7fb2b7", "#3f8289", "#0f5c63")
 _INKS = ("#6b7479", "#1c2326", "#1c2326", "#1c2326", "#ffffff", "#ffffff")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Axes = tuple[Axis, Axis]
 """Of the rows and of the columns."""
@@ -132,10 +132,12 @@ def table_csv(table: CrossTable, names: Headings) -> str:
     """The counts, a line for each row, totals last; no text that a spreadsheet would run."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([_cell(names.title), *map(_cell, names.columns.values()), words.ALL_TOTAL])
+    writer.writerow(
+        [safe_cell(names.title), *map(safe_cell, names.columns.values()), words.ALL_TOTAL]
+    )
     for row in table.rows:
         counts = [len(table.held(row, column)) for column in table.columns]
-        writer.writerow([_cell(names.rows[row]), *counts, table.row_totals[row]])
+        writer.writerow([safe_cell(names.rows[row]), *counts, table.row_totals[row]])
     totals = [table.column_totals[column] for column in table.columns]
     writer.writerow([words.ALL_TOTAL, *totals, table.total])
     return out.getvalue()
@@ -183,7 +185,3 @@ def _text(x: int, y: int, text: str, *, size: int = 13, more: str = "") -> str:
 
 def _most(table: CrossTable) -> int:
     return max((len(ids) for ids in table.cells.values()), default=1)
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -10,6 +10,7 @@ from assistant.pipeline import Assistant
 from ingest.errors import IngestError
 from ui import resources, scroll, session, words
 from ui.markup import escape
+from ui.problem import told
 from ui.source_panel import source_panel
 
 _logger = logging.getLogger(__name__)
@@ -20,7 +21,7 @@ def ready_assistant() -> Assistant:
     try:
         return resources.assistant()
     except (IngestError, AssistantError) as error:
-        show_state(words.NOT_READY, str(error))
+        show_state(words.NOT_READY, told(error))
         st.stop()
 
 
@@ -59,7 +60,7 @@ def guarded(draw: Callable[[], None]) -> None:
     try:
         draw()
     except (IngestError, AssistantError) as error:
-        show_state(words.BROKEN, str(error))
+        show_state(words.BROKEN, told(error))
     except Exception:
         _logger.exception("a view failed")
         show_state(words.BROKEN, words.BROKEN_BODY)

@@ -11,7 +11,7 @@ from ui.render import long_date
 
 # Where a value was looked up rather than found: everything else was read from the text by rule.
 _STATED = frozenset({"catalogue", "sidecar", "front matter"})
-_DATED_FIELDS = ("title", "publisher", "published", "places", "nations", "themes", "doc_type")
+_GUESSABLE = ("title", "publisher", "published", "places", "nations", "themes", "doc_type")
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def guessed(document: HeldDocument) -> tuple[str, ...]:
     origins = dict(document.metadata.origins)
     return tuple(
         field
-        for field in _DATED_FIELDS
+        for field in _GUESSABLE
         if field in origins and not origins[field].startswith(tuple(_STATED))
     )
 

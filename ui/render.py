@@ -1,7 +1,8 @@
 """Answer -> text and HTML fragments, everything escaped. No Streamlit here."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from assistant.answer import (
     Answer,
@@ -152,16 +153,20 @@ def groups(answer: Answer) -> tuple[Group, ...]:
     return tuple(Group(n, tuple(c for c in answer.claims if c.group == n)) for n in names)
 
 
-def comparison_html(answer: Answer) -> str:
-    """The claims of a comparison as a table, a row for each, its side named beside it."""
+def comparison_html(answer: Answer, lost: Mapping[int, str] = MappingProxyType({})) -> str:
+    """The claims of a comparison as a table, a row for each, its side named beside it.
+
+    lost: what stands in place of a claim whose words are gone, by its number from 0.
+    """
     marks_of = {id(claim): marks for claim, marks in _row_marks(answer)}
+    gone = {id(answer.claims[at]): said for at, said in lost.items()}
     rows = []
     for group in groups(answer):
         for at, claim in enumerate(group.claims):
             side = f'<th scope="rowgroup" rowspan="{len(group.claims)}">' if not at else ""
             side += f"{escape(group.heading or '')}</th>" if side else ""
             marks = marks_of[id(claim)]
-            said = claim_html(claim) if claim.text else f"<p>{words.LOST_CHANGED}</p>"
+            said = gone.get(id(claim)) or claim_html(claim)
             rows.append(f"<tr>{side}<td>{said}</td><td class='marks'>{marks}</td></tr>")
     head = "".join(f'<th scope="col">{word}</th>' for word in words.COMPARISON_HEAD)
     return (
@@ -240,7 +245,8 @@ def copy_text(answer: Answer) -> str:
         lines += [f"{words.STATUS_TITLE[answer.status]}.", ""]
     for group in groups(answer):
         lines += [f"{group.heading}:"] if group.heading else []
-        lines += [f"{claim.text} {_marks(claim, numbered)}".rstrip() for claim in group.claims]
+        told = [claim for claim in group.claims if claim.text]
+        lines += [f"{claim.text} {_marks(claim, numbered)}".rstrip() for claim in told]
         lines += [""]
     notes = [f"{words.NOTE_LABEL[n.kind]}: {said_of(n.text)}" for n in answer.notes]
     lines += [*notes, ""] if notes else []

@@ -23,11 +23,6 @@ def said(text: str) -> str:
     return text if None in told else f"{'; '.join(part for part in told if part)}."
 
 
-def is_said(text: str) -> bool:
-    """Whether a sentence of the assistant fits a template."""
-    return any(_pattern(template).fullmatch(text) for template in _english().values())
-
-
 def _whole(text: str) -> str | None:
     for name, template in _english().items():
         if found := _pattern(template).fullmatch(text):

@@ -7,6 +7,7 @@ import streamlit as st
 from assistant import browse
 from assistant.answer import Hit
 from assistant.pipeline import Assistant
+from ingest.filters import Filters
 from ui.found import Found, Narrowing, counted
 
 AT_MOST = 200
@@ -38,7 +39,7 @@ def find(assistant: Assistant, sought: Sought) -> Found:
 
 def _find(assistant: Assistant, sought: Sought) -> Found:
     narrowing = sought.narrowing
-    within = type(narrowing.filters)(document_ids=narrowing.filters.document_ids)
+    within = Filters(document_ids=narrowing.filters.document_ids)
     wide = _search(assistant, sought, Narrowing(within))
     hits = wide
     if narrowing.filters != within or narrowing.strengths:

@@ -1,6 +1,5 @@
 """Adding files to the library and taking one out."""
 
-import logging
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,13 +16,13 @@ from ingest.outcome import Progress, State
 from ingest.readers.detect import SUFFIXES
 from ui import navigation, resources, session, words
 from ui.markup import escape, plain_label
+from ui.problem import told
 from ui.session import Outcome
 from ui.shelf import outcome_html, progress_text
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-_log = logging.getLogger(__name__)
 _KINDS = sorted(suffix.removeprefix(".") for suffix in SUFFIXES)
 
 
@@ -62,7 +61,7 @@ def _add(files: "list[UploadedFile]", left_out: int) -> tuple[Outcome, ...]:
         try:
             report = pipeline.add(paths, resources.settings(), on_progress=tell)
         except IngestError as error:
-            return (Outcome("failed", "", str(error)),)
+            return (Outcome("failed", "", told(error)),)
     done = [_outcome(outcome) for outcome in report.outcomes]
     if report.note:
         done.append(Outcome(State.FAILED, "", report.note))
@@ -96,7 +95,8 @@ def _write(folder: Path, at: int, file: "UploadedFile") -> Path:
     bare = Path(file.name.replace("\\", "/")).name.replace("\x00", "") or "file"
     place = folder / str(at)
     place.mkdir()
-    path = place / bare[-150:]
+    # A name of a file system holds 255 bytes, and its end says the kind.
+    path = place / bare.encode("utf-8", "replace")[-150:].decode("utf-8", "ignore")
     path.write_bytes(file.getbuffer())
     return path
 
@@ -114,7 +114,7 @@ def _confirm(document: HeldDocument) -> None:
             try:
                 pipeline.remove(document.document_id, resources.settings())
             except IngestError as error:
-                st.html(f'<p class="problem" role="alert">{escape(str(error))}</p>')
+                st.html(f'<p class="problem" role="alert">{escape(told(error))}</p>')
                 return
             resources.assistant().index.refresh()
             session.close_source()

@@ -10,10 +10,11 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import IO, TYPE_CHECKING
 
 from eval.errors import EvalError
 
@@ -31,22 +32,25 @@ class NoPage(EvalError):
 
 
 @contextlib.contextmanager
-def served(home: Path, *, starter: bool = False) -> Iterator[tuple[str, int]]:
+def served(
+    home: Path, *, starter: bool = False, more: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[tuple[str, int]]:
     """lpip-ui over the library in `home`: its address and the id of its process.
 
-    starter: with the starter corpus. Raises NoPage when it does not come up.
+    starter: with the starter corpus. more: further variables of its environment. Raises NoPage,
+    with the last of what it said, when it does not come up.
     """
     port = free_port()
     command = [str(Path(sys.executable).with_name("lpip-ui")), "--port", str(port), "--no-browser"]
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
             [*command, *([] if starter else ["--no-starter"])],
-            env=os.environ | {"LPIP_HOME": str(home)},
+            env={**os.environ, "LPIP_HOME": str(home), **more},
             stdout=said,
             stderr=said,
         )
         try:
-            _wait_for(port, process)
+            _wait_for(port, process, said)
             yield f"http://127.0.0.1:{port}", process.pid
         finally:
             process.terminate()
@@ -102,14 +106,20 @@ def free_port() -> int:
         return int(trial.getsockname()[1])
 
 
-def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+def _wait_for(port: int, process: "subprocess.Popen[bytes]", said: IO[bytes]) -> None:
     for _ in range(600):
         if process.poll() is not None:
-            raise NoPage("lpip-ui ended before it served")
+            raise NoPage(f"lpip-ui ended before it served. {_last(said)}")
         with contextlib.suppress(OSError):
             asked = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
             asked.request("GET", "/_stcore/health")
             if asked.getresponse().status == 200:
                 return
         time.sleep(0.25)
-    raise NoPage("lpip-ui did not come up in 150 seconds")
+    raise NoPage(f"lpip-ui did not come up in 150 seconds. {_last(said)}")
+
+
+def _last(said: IO[bytes]) -> str:
+    """The last 2,000 bytes of what a process said."""
+    said.seek(0)
+    return said.read()[-2000:].decode("utf-8", "replace").strip()

@@ -66,6 +66,10 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         help="cases asked at once [1]; more blur the times",
     )  # fmt: skip
     run.set_defaults(run=_run)
+    _add_check(commands)
+
+
+def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     check = commands.add_parser("check-citations", help="open every citation of recorded answers")
     check.add_argument("answers", type=Path, metavar="ANSWERS", help="lines of lpip-ask --batch")
     check.add_argument(

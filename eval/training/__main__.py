@@ -36,6 +36,11 @@ def main(argv: list[str] | None = None) -> int:
 
         weigh(asked.sets, asked.out, load_settings().models_folder, asked.seed)
         return 0
+    _train(asked)
+    return 0
+
+
+def _train(asked: argparse.Namespace) -> None:
     recipe = Recipe(seed=asked.seed, steps=asked.steps, minutes=asked.minutes)
     import torch
 
@@ -54,7 +59,6 @@ def main(argv: list[str] | None = None) -> int:
         steps = train_judge(model, pairs, learnt, recipe)
     about = {"model": asked.model, "seed": str(recipe.seed), "steps": str(steps)}
     model.save(asked.out, about)
-    return 0
 
 
 if __name__ == "__main__":

@@ -107,6 +107,7 @@ def test_differing_sources_are_both_named(taxonomy):
         ),
         ("A randomised controlled trial found 8%.", "a randomised trial", "randomised controlled"),
         ("Firms did better than a control group.", "a comparison group", "control group"),
+        ("The place level has 36 case studies.", "case studies", "case studies"),
         ("We interviewed 129 people.", "case studies", "interviewed"),
         ("In a survey, 75% were proud.", "a survey", "survey"),
         ("It is estimated to add £23bn.", "an estimate", "is estimated"),

@@ -49,9 +49,11 @@ def test_what_can_be_mended_is_and_the_rest_is_left(reply, texts):
 
 
 @given(st.text(alphabet='{}[]":,\\ abtexclims1', max_size=200))
-def test_no_reply_breaks_the_reading(reply):
-    read(reply)
-    object_in(reply)
+def test_no_reply_breaks_the_reading_and_none_is_read_otherwise_in_pieces(reply):
+    letter_by_letter, at_once = read(reply, 1)[0], read(reply, 500)[0]
+
+    assert letter_by_letter == at_once
+    assert object_in(reply) is None or isinstance(object_in(reply), dict)
 
 
 def test_a_claim_is_read_before_the_reply_ends():

@@ -1,20 +1,17 @@
 """A real server over a small real library, and a real browser, for the tests marked `browser`."""
 
-import contextlib
-import http.client
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from eval.bench.page import listener as listening
+from eval.bench.page import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -74,21 +71,8 @@ def browser() -> "Iterator[Browser]":
 @pytest.fixture(scope="session")
 def listener() -> Iterator[tuple[int, list[str]]]:
     """A web server on loopback that only remembers what was asked of it: (port, requests)."""
-    asked: list[str] = []
-
-    class Remember(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_response(204)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Remember)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server.server_address[1], asked
-    server.shutdown()
+    with listening() as heard:
+        yield heard
 
 
 @pytest.fixture(scope="session")
@@ -104,7 +88,6 @@ def server(
     """The address of lpip-ui over a library with notes, a PDF and a hostile file."""
     folder = tmp_path_factory.mktemp("files")
     environment = os.environ | {"LPIP_HOME": str(home)}
-    bin_folder = Path(sys.executable).parent
     write_pdf(folder / "harbour.pdf", ("Harbour Skills Pilot: evaluation", *PILOT))
     (folder / "harbour.pdf.meta.yaml").write_text(
         "title: Harbour Skills Pilot evaluation\npublisher: Grimsby Borough\n"
@@ -113,24 +96,9 @@ def server(
     )
     write_hostile(folder / "hostile.txt", listener[0])
     _put_in([*notes(), folder], environment)
-    port = free_port()
-    log = (folder / "server.log").open("w")
-    started = subprocess.Popen(
-        # The README's pictures show the whole starter corpus; the tests need only a part.
-        [
-            *(bin_folder / "lpip-ui", "--port", str(port), "--no-browser"),
-            *(() if SCREENSHOTS else ("--no-starter",)),
-        ],
-        env=environment,
-        stdout=log,
-        stderr=log,
-    )
-    try:
-        _wait_for(port, started, folder / "server.log")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        started.terminate()
-        started.wait(20)
+    # The README's pictures show the whole starter corpus; the tests need only a part.
+    with served(home, starter=bool(SCREENSHOTS)) as (address, _):
+        yield address
 
 
 @pytest.fixture
@@ -259,13 +227,6 @@ def write_pdf(path: Path, lines: tuple[str, ...]) -> None:
     path.write_bytes((body + end).encode("latin-1"))
 
 
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
-
-
 def _put_in(paths: list[Path], environment: dict[str, str]) -> None:
     """Puts files into the library, in a process of its own as a person would."""
     work = (
@@ -283,18 +244,6 @@ def _put_in(paths: list[Path], environment: dict[str, str]) -> None:
         check=False,
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
-
-
-def _wait_for(port: int, started: "subprocess.Popen[bytes]", log: Path) -> None:
-    for _ in range(240):
-        assert started.poll() is None, log.read_text()
-        with contextlib.suppress(OSError):
-            asked = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-            asked.request("GET", "/_stcore/health")
-            if asked.getresponse().status == 200:
-                return
-        time.sleep(0.25)
-    pytest.fail("lpip-ui did not come up:\n" + log.read_text())
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,16 +1,13 @@
 """The page with a language model: who wrote is said, sources open, About says what leaves."""
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ui.conftest import _wait_for, free_port
+from eval.bench.page import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -24,26 +21,9 @@ def with_model(server: str, home: Path, chat_address: str, tmp_path_factory) -> 
     """A second server over a copy of the same library, whose answers a model writes."""
     folder = tmp_path_factory.mktemp("with-model")
     own = shutil.copytree(home, folder / "home", ignore=shutil.ignore_patterns("*.lock"))
-    port = free_port()
-    command = [str(Path(sys.executable).parent / "lpip-ui"), "--port", str(port)]
-    with (folder / "server.log").open("w") as log:
-        started = subprocess.Popen(
-            [*command, "--no-browser", "--no-starter"],
-            env=os.environ
-            | {
-                "LPIP_HOME": str(own),
-                "LPIP_CHAT_MODEL": "openai:perfect",
-                "LPIP_CHAT_BASE_URL": chat_address,
-            },
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            _wait_for(port, started, folder / "server.log")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            started.terminate()
-            started.wait(20)
+    model = {"LPIP_CHAT_MODEL": "openai:perfect", "LPIP_CHAT_BASE_URL": chat_address}
+    with served(own, more=model) as (address, _):
+        yield address
 
 
 def test_an_answer_says_who_wrote_it_and_about_says_what_leaves(

@@ -239,6 +239,8 @@ def test_proxied_users_are_believed_only_from_the_proxy() -> None:
     assert status_of(settings, "10.0.0.2", anna) == 404
     assert status_of(settings, "10.0.0.3", anna) == 403
     assert status_of(settings, "10.0.0.2", {"host": "localhost"}) == 403
+    two = [*anna.items(), ("x-forwarded-user", "ben")]
+    assert status_of(settings, "10.0.0.2", two) == 403
     cookie = {"host": "localhost", "cookie": f"{COOKIE}={new_token()}"}
     assert status_of(settings, "10.0.0.2", cookie) == 403
 
@@ -255,10 +257,13 @@ def test_named_hosts_are_answered_and_their_pages_may_call() -> None:
     assert status_of(settings, "10.0.0.9", token | origin) == 404
 
 
-def status_of(settings: UiSettings, client: str, headers: Mapping[str, str]) -> int:
+def status_of(
+    settings: UiSettings, client: str, headers: Mapping[str, str] | list[tuple[str, str]]
+) -> int:
     """What the gate answers to a request for a file of the sender's session; 404: let through."""
+    sent = list(headers.items()) if isinstance(headers, Mapping) else headers
     known = Owners()
-    for owner in (owner_of_user("anna"), owner_of_token(cookie_of(headers))):
+    for owner in (owner_of_user("anna"), owner_of_token(cookie_of(dict(sent)))):
         known.claim(owner or "", owner or "")
         known.gave(owner or "", "file")
     answered: list[int] = []
@@ -287,7 +292,7 @@ def status_of(settings: UiSettings, client: str, headers: Mapping[str, str]) -> 
         "query_string": b"",
         "scheme": "http",
         "client": (client, 1),
-        "headers": [(k.encode(), v.encode()) for k, v in headers.items()],
+        "headers": [(k.encode(), v.encode()) for k, v in sent],
     }
     # In a thread of its own: the browser of other tests keeps a loop running in this one.
     with ThreadPoolExecutor(1) as pool:

@@ -86,8 +86,8 @@ def test_the_map_counts_by_what_publications_rest_on(page: "Page") -> None:
     page.locator(".st-key-map-columns input").click()
     page.get_by_role("option", name="Strength of evidence").click()
 
-    page.locator(".map th", has_text="Review of evaluations").wait_for()
-    page.get_by_text("found by rule").wait_for()
+    expect(page.locator(".map th", has_text="Review of evaluations")).to_be_visible()
+    expect(page.get_by_text("found by rule")).to_be_visible()
 
 
 def search(page: "Page", query: str) -> None:
@@ -148,8 +148,8 @@ def test_similar_passages_are_found_and_the_search_is_come_back_to(page: "Page")
     page.locator(".hit", has_text=text[:60]).first.wait_for(state="detached")
     page.locator(".hit").first.wait_for()
     page.get_by_role("button", name="Back to the search").click()
-    page.locator(".st-key-liked").wait_for(state="detached")
-    page.locator(".hit", has_text=text[:60]).first.wait_for()
+    expect(page.locator(".st-key-liked")).to_have_count(0)
+    expect(page.locator(".hit", has_text=text[:60]).first).to_be_visible()
 
 
 def test_results_are_ordered_by_date_and_grouped_by_publication(page: "Page") -> None:
@@ -171,7 +171,7 @@ def test_a_filter_is_taken_away_by_its_chip(page: "Page") -> None:
     chip.wait_for()
     chip.click()
 
-    page.locator(".st-key-chosen").wait_for(state="detached")
+    expect(page.locator(".st-key-chosen")).to_have_count(0)
 
 
 def publication(page: "Page", title: str) -> None:
@@ -198,7 +198,8 @@ def test_a_publication_has_an_address_of_its_own(page: "Page", server: str) -> N
     page.locator(".totals").wait_for()
 
     page.goto(address)
-    page.locator(".source-head h1", has_text="Harbour Skills Pilot").wait_for(timeout=60_000)
+    title = page.locator(".source-head h1")
+    expect(title).to_contain_text("Harbour Skills Pilot", timeout=60_000)
 
 
 def test_contents_open_beside_the_page(page: "Page") -> None:
@@ -206,7 +207,7 @@ def test_contents_open_beside_the_page(page: "Page") -> None:
     page.locator("[class*='st-key-open-section-'] button").last.click()
 
     page.locator(".st-key-source .picture img").wait_for()
-    page.locator(".st-key-source .page-of", has_text="Page 2 of 2").wait_for()
+    expect(page.locator(".st-key-source .page-of").first).to_have_text("Page 2 of 2")
 
 
 def test_a_publication_is_searched_in_and_asked_about(page: "Page") -> None:
@@ -225,13 +226,13 @@ def test_a_publication_is_searched_in_and_asked_about(page: "Page") -> None:
         "How many residents did the pilot place into work?"
     )
     page.keyboard.press("Enter")
-    page.locator(".claim", has_text="412 residents").first.wait_for(timeout=60_000)
+    expect(page.locator(".claim").first).to_contain_text("412 residents", timeout=60_000)
 
 
 def test_a_publication_that_is_gone_is_said_to_be(page: "Page", server: str) -> None:
     page.goto(f"{server}/library?publication=0000000000000000")
 
-    page.get_by_text("This publication is not held").wait_for(timeout=60_000)
+    expect(page.get_by_text("This publication is not held")).to_be_visible(timeout=60_000)
 
 
 def test_what_is_found_and_narrowed_is_selected_and_taken_along_as_ris(

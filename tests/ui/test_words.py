@@ -128,7 +128,7 @@ def test_no_view_writes_words_of_its_own() -> None:
 
 
 # The mark's name, and a record in the form of an English standard, which is given in English.
-NOT_SHOWN = {"brand", "about", "shell", "catalogue"}
+NOT_SHOWN = {"brand", "shell", "catalogue"}
 SHOWS = set(
     "button html text caption title header subheader markdown write error warning info success "
     "toast spinner text_input text_area selectbox multiselect checkbox radio toggle expander "

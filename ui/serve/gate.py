@@ -36,7 +36,7 @@ _YEAR = 365 * 24 * 3600
 class Gate:
     """ASGI middleware over Streamlit's application.
 
-    pages: what to send for the address of a view, by language. scripts: path -> JavaScript of ours.
+    shell: answers the addresses of the views, and our one script, in place of Streamlit.
     """
 
     def __init__(
@@ -64,7 +64,8 @@ class Gate:
             if scope["type"] == "websocket":
                 await refuse_socket(send)
             else:
-                await reply(send, refused.status, refused.why)
+                guarded = _with_headers(send, scope, "")
+                await reply(guarded, refused.status, refused.why)
 
     def _checked_host(self, headers: Headers) -> str:
         """The Host header. Raises Refused when it or the Origin is not ours."""
@@ -83,7 +84,9 @@ class Gate:
             client = scope.get("client")
             if client is None or client[0] not in self._rules.proxies:
                 raise Refused(403, "Only the proxy may say who the user is.")
-            owner = owner_of_user(headers.get(name))
+            # A proxy that adds to what a browser sent, in place of overwriting it, proves nothing.
+            users = headers.getlist(name)
+            owner = owner_of_user(users[0] if len(users) == 1 else None)
         else:
             owner = owner_of_token(_cookies(headers).get(COOKIE))
         if owner is None:

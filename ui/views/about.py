@@ -88,8 +88,10 @@ def _runs_on(assistant: Assistant, held: tuple[HeldDocument, ...]) -> str:
 
 
 def _usage(assistant: Assistant) -> str:
-    """Tokens and money, only where no user of a proxy but its own user looks at the page."""
-    if not isinstance(assistant.composer, ChatComposer) or resources.ui_settings().user_header:
+    """Tokens and money, only where nobody but this machine's own user can look at the page."""
+    ours = resources.ui_settings()
+    shared = ours.user_header or ours.allowed_hosts or not ours.local
+    if not isinstance(assistant.composer, ChatComposer) or shared:
         return ""
     return usage_html(assistant.composer.ledger.days())
 

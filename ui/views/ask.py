@@ -18,6 +18,7 @@ from ui.answer_panel import answer_panel
 from ui.filter_panel import filter_panel
 from ui.layout import beside, ready_assistant, show_state
 from ui.markup import escape, plain_label
+from ui.problem import told
 from ui.session import Turn
 from ui.shelf import facets, held_line
 
@@ -147,7 +148,7 @@ def _answer(assistant: Assistant, number: int, turn: Turn) -> None:
         session.settle(number, replace(turn, stopped=True))
         raise
     except (IngestError, AssistantError) as error:
-        session.settle(number, replace(turn, problem=str(error)))
+        session.settle(number, replace(turn, problem=told(error)))
     except Exception:
         # The question must not stay pending, or it would be asked and fail at every click.
         _logger.exception("a question could not be answered")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui import resources, words
 from ui.layout import beside, ready_assistant, show_state
-from ui.markup import escape
+from ui.markup import escape, plain_label
 from ui.review_claims import claims_panel
 from ui.review_drafts import drafts_panel
 from ui.review_runs import RunPlace, RunRead, failing_html, figures_html, find_runs, read_run
@@ -63,7 +63,8 @@ def _run(run: RunRead, place: RunPlace) -> None:
     if len(run.systems) > 1:
         by_name = {one.system: one for one in run.systems}
         system = by_name[st.segmented_control(
-            words.SYSTEM, list(by_name), default=system.system, required=True, key="run-system"
+            words.SYSTEM, list(by_name), default=system.system, required=True, key="run-system",
+            format_func=plain_label,
         )]  # fmt: skip
     made = words.RUN_MADE.format(made=run.about.get("Made", ""), cases=len(system.cases))
     passed = words.RUN_PASSED.format(passed=system.passed_cases, cases=len(system.cases))

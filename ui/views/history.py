@@ -12,6 +12,7 @@ from ui import navigation, resources, session, words
 from ui.conversation import CONVERSATION
 from ui.layout import ready_assistant, show_state
 from ui.markup import escape, plain_label
+from ui.problem import told
 from ui.remarks import day_name, stale_text
 
 _PER_PAGE = 20
@@ -34,7 +35,7 @@ def show() -> None:
         try:
             _history()
         except RecordsUnavailable as error:
-            show_state(words.BROKEN, str(error))
+            show_state(words.BROKEN, told(error))
 
 
 def _history() -> None:
@@ -123,7 +124,7 @@ def _confirm(conversation: Conversation) -> None:
             try:
                 resources.history().records.delete(session.asker(), conversation.conversation_id)
             except RecordsUnavailable as error:
-                st.html(f'<p class="problem" role="alert">{escape(str(error))}</p>')
+                st.html(f'<p class="problem" role="alert">{escape(told(error))}</p>')
                 return
             if session.conversation_id() == conversation.conversation_id:
                 session.start_anew()
