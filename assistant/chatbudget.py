@@ -96,6 +96,16 @@ class Ledger:
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
+        """Raises ModelFailed when what was spent can neither be read nor written down."""
+        try:
+            with self._connected() as connection:
+                yield connection
+        except sqlite3.Error as error:
+            _log.warning("%s cannot be used: %s", self._path, error)
+            raise ModelFailed(Trouble.NOT_COUNTED) from error
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(self._path, timeout=10.0)) as connection, connection:
             connection.execute(_TABLE)
             self._path.chmod(0o600)
@@ -128,9 +138,10 @@ class Meter:
         self.spent += taken
         try:
             self._ledger.add(self._settings.model, taken)
-        except sqlite3.Error as error:
-            # An answer must not fail because the disk is full.
-            _log.warning("what a language model took could not be written down: %s", error)
+        except ModelFailed:
+            # An answer that is on its way must not fail because the disk is full. With a limit for
+            # the day the next one is not begun.
+            _log.warning("what a language model took could not be written down")
 
     def _priced(self, calls: int, tokens_in: int, tokens_out: int) -> Spent:
         money = tokens_in * self._settings.price_in + tokens_out * self._settings.price_out

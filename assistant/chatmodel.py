@@ -1,10 +1,12 @@
 """A LangChain chat model behind one call: text piece by piece, in time, within the budget."""
 
 import importlib.util
+import os
 import queue
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
@@ -26,6 +28,8 @@ _PACKAGES = {
 }
 _NO_KEY = "none"
 _FIRST_PAUSE_S = 0.5
+# After these the provider may have read the prompt, and counts it; after the others nobody did.
+_READ_BEFORE = frozenset({Trouble.SLOW, Trouble.CUT_OFF, Trouble.NONSENSE})
 _END = object()
 
 
@@ -69,21 +73,22 @@ class ChatModel:
         until: moment of `time.monotonic()` at which patience ends. What the call took is counted
         however it ends. Raises ModelFailed.
         """
-        pause, left = _FIRST_PAUSE_S, self.settings.retries
+        pause, left, plain = _FIRST_PAUSE_S, self.settings.retries, not self._takes_tools
         while True:
             meter.check(prompt.text)
             began = False
             try:
-                for piece in self._once(prompt, until, meter):
+                for piece in self._once(prompt, until, meter, plain=plain):
                     began = True
                     yield piece
+                # Many small servers know no tools: what went well without goes on without.
+                self._takes_tools = self._takes_tools and not plain
                 return
             except ModelFailed as failed:
                 if began:
                     raise
-                if failed.trouble is Trouble.REFUSED and prompt.tool and self._takes_tools:
-                    # Many small servers know no tools; plain JSON is asked for from now on.
-                    self._takes_tools = False
+                if failed.trouble is Trouble.REFUSED and prompt.tool and not plain:
+                    plain = True
                     continue
                 wait = pause if failed.retry_after is None else failed.retry_after
                 if not failed.may_pass or not left or monotonic() + wait >= until:
@@ -91,23 +96,29 @@ class ChatModel:
             threading.Event().wait(wait)
             left, pause = left - 1, pause * 2
 
-    def _once(self, prompt: Prompt, until: float, meter: Meter) -> Iterator[str]:
+    def _once(self, prompt: Prompt, until: float, meter: Meter, *, plain: bool) -> Iterator[str]:
         received: list[str] = []
         told = Counter[str]()
+        paid = True
         try:
-            for chunk in _in_time(self._asked(prompt), _messages(prompt), until, self.settings):
+            asked = self._asked(prompt, plain=plain)
+            for chunk in _in_time(asked, _messages(prompt), until, self.settings):
                 told.update(_usage(chunk))
                 if piece := _text(chunk):
                     received.append(piece)
                     yield piece
+        except ModelFailed as failed:
+            paid = bool(told) or bool(received) or failed.trouble in _READ_BEFORE
+            raise
         finally:
-            meter.count(
-                told["input_tokens"] or tokens_of(prompt.text),
-                told["output_tokens"] or tokens_of("".join(received)),
-            )
+            if paid:
+                meter.count(
+                    told["input_tokens"] or tokens_of(prompt.text),
+                    told["output_tokens"] or tokens_of("".join(received)),
+                )
 
-    def _asked(self, prompt: Prompt) -> Streams:
-        if prompt.tool is None or not self._takes_tools:
+    def _asked(self, prompt: Prompt, *, plain: bool) -> Streams:
+        if prompt.tool is None or plain:
             return self._runnable  # type: ignore[no-any-return]
         try:
             bound = self._runnable.bind_tools([prompt.tool], tool_choice=prompt.tool["title"])
@@ -129,7 +140,7 @@ def load_chat_model(settings: ChatSettings) -> ChatModel | None:
     if package and importlib.util.find_spec(package) is None:
         raise ModelMissing(
             f"LPIP_CHAT_MODEL={settings.model} needs {package}, which is not installed: "
-            f"pip install 'lpip-evidence-assistant[{extra}]'"
+            f"in the folder of the project, pip install -c .constraints.txt -e '.[{extra}]'"
         )
     # LangChain traces every call to an address in the environment unless that is taken away.
     quiet_environment()
@@ -166,15 +177,20 @@ def _arguments(settings: ChatSettings) -> dict[str, Any]:
 
 
 def _key(settings: ChatSettings) -> str:
-    """The key from our variable, else from a keyring (service "lpip"); "" to let the provider's
-    package read its own variable."""
+    """The key from our variable, else "" to let the provider's package read its own variable,
+    else from a keyring (service "lpip")."""
     if key := settings.api_key.get_secret_value():
         return key
+    if os.environ.get(f"{settings.provider.upper()}_API_KEY"):
+        return ""
     if importlib.util.find_spec("keyring") is not None:
         import keyring
+        from keyring.errors import KeyringError
 
-        if key := keyring.get_password("lpip", settings.provider):
-            return str(key)
+        # A machine without a desktop often has the package and nothing behind it.
+        with suppress(KeyringError):
+            if key := keyring.get_password("lpip", settings.provider):
+                return str(key)
     return _NO_KEY if settings.is_local else ""
 
 

@@ -20,6 +20,7 @@ class Trouble(StrEnum):
     REFUSED = "refused"
     NONSENSE = "nonsense"
     NOTHING_TO_SEND = "nothing_to_send"
+    NOT_COUNTED = "not_counted"
 
 
 SAID = {
@@ -32,6 +33,7 @@ SAID = {
     Trouble.NOT_THERE: "The provider does not know this language model",
     Trouble.REFUSED: "The provider of the language model refused the request",
     Trouble.NONSENSE: "The language model gave no answer that can be read",
+    Trouble.NOT_COUNTED: "What the language model took cannot be counted (chat-usage.db)",
     Trouble.NOTHING_TO_SEND: "The passages found may not be sent to a hosted language model",
 }
 _MAY_PASS = frozenset({Trouble.SLOW, Trouble.DOWN, Trouble.OVER_LIMIT})

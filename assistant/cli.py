@@ -152,6 +152,10 @@ def _answer(options: argparse.Namespace) -> int:
     from assistant.contract import answer_json
     from assistant.present import answer_text
 
+    if options.export is not None:
+        from assistant.export import format_of
+
+        format_of(options.export)
     assistant, filters = _opened(options)
     workings = assistant.explain(options.question, filters=filters)
     answer = workings.answer

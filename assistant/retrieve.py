@@ -154,7 +154,7 @@ def departments_meant(query: str, acronyms: Sequence[tuple[str, str]]) -> list[s
     ]
 
 
-def fuse(runs: Sequence[Sequence[str]], weights: Sequence[float] | None = None) -> list[str]:
+def fuse(runs: Sequence[Sequence[str]]) -> list[str]:
     """Reciprocal rank fusion of several runs, best first; ties keep the order of first sight.
 
     Source: Cormack, Clarke & Büttcher 2009, https://doi.org/10.1145/1571941.1572114
@@ -163,9 +163,9 @@ def fuse(runs: Sequence[Sequence[str]], weights: Sequence[float] | None = None) 
     ['b', 'a', 'c']
     """
     gained: dict[str, float] = defaultdict(float)
-    for run, weight in zip(runs, weights or [1.0] * len(runs), strict=True):
+    for run in runs:
         for rank, passage_id in enumerate(run, start=1):
-            gained[passage_id] += weight / (RRF_CONSTANT + rank)
+            gained[passage_id] += 1 / (RRF_CONSTANT + rank)
     return sorted(gained, key=lambda pid: -gained[pid])
 
 

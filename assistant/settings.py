@@ -24,7 +24,7 @@ class AskSettings(BaseSettings):
         default=60, ge=10, le=500, description="Passages taken from each index before fusion."
     )
     read: int = Field(
-        default=16, ge=4, le=100, description="Fused passages whose sentences are compared."
+        default=16, ge=4, le=100, description="Best passages whose sentences are compared."
     )
     reranker: str = Field(
         default="off",
@@ -32,7 +32,7 @@ class AskSettings(BaseSettings):
         "the folder of a Hugging Face cross-encoder, or a file that eval.training wrote.",
     )
     rerank: int = Field(
-        default=48, ge=4, le=200, description="Fused passages that are put in order once more."
+        default=48, ge=4, le=200, description="Passages found that are put in the learnt order."
     )
     judge: str = Field(
         default="off",

@@ -49,6 +49,8 @@ def remember(
         }
         line = Past(made=made, case_set=case_set, values=values).model_dump(mode="json")
         with path.open("a", encoding="utf-8") as stream:
+            # After half a line of a run that was killed, this one begins anew.
+            stream.write("" if _ends_whole(path) else "\n")
             stream.write(json.dumps(line, ensure_ascii=False) + "\n")
     return tuple(past for past in _read(path) if past.case_set == case_set)[-MOST:]
 
@@ -61,6 +63,11 @@ def points(past: Sequence[Past]) -> list[Point]:
         for system, values in run.values.items()
         for measure, value in values.items()
     ]
+
+
+def _ends_whole(path: Path) -> bool:
+    text = path.read_bytes() if path.is_file() else b""
+    return not text or text.endswith(b"\n")
 
 
 def _read(path: Path) -> list[Past]:

@@ -1,9 +1,10 @@
 """What is kept beside the library forgets a removed document as the library does.
 
-That is the file of records: questions, answers, feedback. Nothing here knows what its tables mean,
-only two rules that they keep: a column `document_id` refers to a document and becomes NULL when
-that is removed (triggers of the file's own do what goes with it); any other column of text may hold
-words of a document, which are taken out.
+That is the queues of what people review, JSON lines, of which one that holds words of the document
+goes; and the file of records: questions, answers, feedback. Nothing here knows what its tables
+mean, only two rules that they keep: a column `document_id` refers to a document and becomes NULL
+when that is removed (triggers of the file's own do what goes with it); any other column of text may
+hold words of a document, which are taken out.
 """
 
 import re
@@ -15,11 +16,13 @@ from pathlib import Path
 import numpy as np
 
 from ingest.absence import Hashes, Traces, places_of
-from ingest.errors import LibraryBusy
+from ingest.errors import BrokenDatabase, LibraryBusy
 from ingest.recordsfile import RECORDS_NAME, set_aside
-from ingest.schema import transaction
+from ingest.schema import our_error, transaction
+from ingest.weights import sync_folder
 
 REMOVED = "[removed]"
+REVIEW_NAME = "review"
 _WORD = re.compile(rb"[0-9A-Za-z\x80-\xff]")
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
 
@@ -28,8 +31,9 @@ def forget(home: Path, wanted: Traces, said_by_others: Callable[[], Hashes]) -> 
     """Take a document out of the records: its id, and all stretches of its text.
 
     wanted: what to look for. said_by_others: what other documents say as well, which stays; asked
-    only if something was found. A damaged file is set aside. Raises LibraryBusy.
+    only if something was found. A damaged file is set aside. Raises LibraryBusy, LibraryFull.
     """
+    _forget_lines(home / REVIEW_NAME, wanted, said_by_others)
     path = home / RECORDS_NAME
     if not path.is_file():
         return
@@ -41,9 +45,10 @@ def forget(home: Path, wanted: Traces, said_by_others: Callable[[], Hashes]) -> 
                 _forget(connection, wanted, said_by_others)
             # The write-ahead log still holds the pages as they were.
             (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    except sqlite3.OperationalError as error:
-        raise _busy(path) from error
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        ours = our_error(error, path)
+        if not isinstance(ours, BrokenDatabase):
+            raise ours from error
         set_aside(home)
         return
     if busy:
@@ -69,6 +74,21 @@ def _forget(
                 f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?',
                 (_without(text, telling), rowid),
             )
+
+
+def _forget_lines(folder: Path, wanted: Traces, said_by_others: Callable[[], Hashes]) -> None:
+    """Take every line that holds a stretch of the document out of the files of JSON lines."""
+    for path in sorted(folder.rglob("*.jsonl")):
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        if not any(len(places_of(line, wanted.text)[0]) for line in lines):
+            continue
+        telling = np.setdiff1d(wanted.text, said_by_others())
+        kept = [line for line in lines if not len(places_of(line, telling)[0])]
+        part = path.with_name(f"{path.name}.part")
+        part.write_text("".join(kept), encoding="utf-8")
+        part.chmod(0o600)
+        part.replace(path)
+        sync_folder(path.parent)
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> list[str]:

@@ -8,6 +8,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from ingest.aside import new_aside
+from ingest.errors import BrokenDatabase
+from ingest.schema import our_error
 from ingest.weights import sync_folder
 
 RECORDS_NAME = "records.db"
@@ -37,8 +39,11 @@ def copy_records(home: Path, target: Path) -> bool:
                 source.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
             part.chmod(0o600)
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
         part.unlink(missing_ok=True)
+        ours = our_error(error, path)
+        if not isinstance(ours, BrokenDatabase):
+            raise ours from error
         return False
     for old in _PARTS:
         (target / f"{RECORDS_NAME}{old}").unlink(missing_ok=True)

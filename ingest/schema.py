@@ -186,7 +186,7 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise _ours(error, path) from error
+        raise our_error(error, path) from error
 
 
 def full(path: Path) -> LibraryFull:
@@ -205,7 +205,8 @@ def broken(path: Path, reason: object) -> BrokenDatabase:
     )
 
 
-def _ours(error: sqlite3.Error, path: Path) -> IngestError:
+def our_error(error: sqlite3.Error, path: Path) -> IngestError:
+    """What an error of SQLite means, as one of ours: full, busy, broken, or not to be opened."""
     code = getattr(error, "sqlite_errorcode", 0)
     if code in _FULL:
         return full(path)

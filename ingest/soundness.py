@@ -21,11 +21,6 @@ class Soundness:
     structure: tuple[str, ...]
     documents: dict[str, str]
 
-    @property
-    def is_whole(self) -> bool:
-        """Nothing is wrong."""
-        return not self.structure and not self.documents
-
 
 def examine(library: LibraryReader) -> Soundness:
     """Look at every row. Raises nothing for damage: it is what is reported."""

@@ -27,19 +27,6 @@ class Rows:
     within_cell: bool = False
 
 
-def cell_words(table: Table, cell: Cell) -> str:
-    """A cell as a statement: "Table 3, Employment 2023: Wales, rate: 73.1%".
-
-    Made of the caption, row header, column header and the cell itself, each as printed.
-    """
-    label = ", ".join(_one_line(head.text) for head in table.row_header(cell))
-    column = ", ".join(_one_line(head.text) for head in table.column_header(cell))
-    front = ", ".join(part for part in (label, column) if part)
-    value = _one_line(cell.text)
-    said = f"{front}: {value}" if front else value
-    return f"{_one_line(table.caption.text)}: {said}" if table.caption else said
-
-
 def row_words(table: Table, cells: Sequence[Cell]) -> str:
     """Cells of one row as a statement without the caption: "Wales; rate: 73.1%; jobs: 1,200"."""
     named: list[str] = []

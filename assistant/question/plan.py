@@ -49,7 +49,6 @@ class Plan:
     places, nations: taxonomy names met. years: four-digit years met, as text. latest: True if the
     newest is asked for. sides: the two or more things compared, () if nothing is.
     declined: why it is not for us. ambiguity: a term with several meanings here and no hint which.
-    pasted_orders: True if pasted text that gives orders was taken out.
     remainder: True if it asks what is left when some are set aside ("which besides ...").
     queries: other wordings that are searched too.
     """
@@ -66,7 +65,6 @@ class Plan:
     declined: OutOfScope | None = None
     ambiguity: Ambiguity | None = None
     vague: str | None = None
-    pasted_orders: bool = False
     remainder: bool = False
     queries: tuple[str, ...] = ()
 
@@ -153,7 +151,7 @@ _DEFINITE = re.compile(
 
 def plan_question(question: str, earlier: Sequence[str], taxonomy: Taxonomy) -> Plan:
     """Read `question` after the `earlier` stand-alone questions of the conversation."""
-    asked, pasted = without_pasted_orders(" ".join(question.split()))
+    asked = without_pasted_orders(" ".join(question.split()))
     resolved = stand_alone(asked, earlier)
     text = resolved.text if resolved.text == asked else _named(resolved, taxonomy)
     mentions = [mention.name for mention in taxonomy.places_in(text)]
@@ -170,7 +168,6 @@ def plan_question(question: str, earlier: Sequence[str], taxonomy: Taxonomy) -> 
         declined=out_of_scope(asked),
         ambiguity=ambiguity_in(text),
         vague=None if resolved.context else _vague(text),
-        pasted_orders=pasted,
         remainder=bool(_REMAINDER.search(text)),
     )
 

@@ -72,18 +72,18 @@ _PASTED_ORDER = re.compile(
 )
 
 
-def without_pasted_orders(question: str) -> tuple[str, bool]:
-    """The question without pasted text that gives orders, and whether any was taken out.
+def without_pasted_orders(question: str) -> str:
+    """The question without pasted text that gives orders.
 
     Pasted text is material, never an instruction; what is left is the person's own question.
     """
     kept = _PASTED.sub(lambda m: "" if _gives_orders(m.group()) else m.group(), question)
     if kept == question:
-        return question, False
+        return question
     asked = [
         part for part in re.split(r"(?<=[.?!:])\s+|\band then answer\b:?", kept) if "?" in part
     ]
-    return (asked[-1].strip() if asked else kept.strip()), True
+    return asked[-1].strip() if asked else kept.strip()
 
 
 def _gives_orders(pasted: str) -> bool:

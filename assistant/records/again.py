@@ -36,5 +36,5 @@ def _alike(record: Record, assistant: Assistant, filters: Filters, chat: ChatSet
         and made.models.get("embedding") == assistant.embedder.name
         # What quotes said in the model's place is asked of it again.
         and made.models.get("composer") == chat.model
-        and made.models.get("prompts", "").split(", ")[0] == template("compose").version
+        and template("compose").version in made.models.get("prompts", "").split(", ")
     )

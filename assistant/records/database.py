@@ -13,7 +13,7 @@ from pathlib import Path
 
 from assistant.errors import AssistantError
 from ingest import schema
-from ingest.errors import IngestError, LibraryBusy, LibraryFull
+from ingest.errors import BrokenDatabase, IngestError
 from ingest.recordsfile import RECORDS_NAME, set_aside
 
 _log = logging.getLogger(__name__)
@@ -165,10 +165,14 @@ class Database:
         try:
             return self._prepared()
         except (IngestError, sqlite3.DatabaseError) as error:
-            if isinstance(error, LibraryFull | LibraryBusy):
+            # A file that cannot be opened now (rights, too many open files) is not a damaged one.
+            if not _is_damage(error):
                 raise RecordsUnavailable(str(error)) from error
             self._retire(str(error.__cause__ or error))
+        try:
             return self._prepared()
+        except (IngestError, sqlite3.DatabaseError) as error:
+            raise RecordsUnavailable(str(error)) from error
 
     def _prepared(self) -> sqlite3.Connection:
         connection = schema.connect(self.path)
@@ -188,8 +192,7 @@ class Database:
         return connection
 
     def _retire_if_damaged(self, error: sqlite3.DatabaseError) -> None:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        if _is_damage(error):
             self._retire(str(error))
 
     def _retire(self, reason: str) -> None:
@@ -220,3 +223,10 @@ def _make(connection: sqlite3.Connection) -> None:
 def now() -> str:
     """ISO time, UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _is_damage(error: Exception) -> bool:
+    """Whether the file holds what nobody wrote, which no later try will mend."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    found = code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return found or isinstance(error, BrokenDatabase)

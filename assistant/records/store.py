@@ -36,10 +36,10 @@ class Records:
     def keep(self, asker: Asker, made: Made, conversation_id: str | None = None) -> Kept:
         """Record an answer at the end of a conversation, or as the first of a new one."""
         answer, when = made.answer, now()
-        kept = Kept(conversation_id or secrets.token_urlsafe(9), secrets.token_urlsafe(9))
+        kept = Kept(conversation_id or secrets.token_hex(8), secrets.token_hex(8))
         with self.database.changing() as connection:
             if not self._own(connection, asker, kept.conversation_id):
-                kept = replace(kept, conversation_id=secrets.token_urlsafe(9))
+                kept = replace(kept, conversation_id=secrets.token_hex(8))
                 connection.execute(
                     "INSERT INTO conversations VALUES (?, ?, ?, ?, ?)",
                     (kept.conversation_id, asker.owner, _named(answer.question), when, when),

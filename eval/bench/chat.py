@@ -60,19 +60,21 @@ def _claims(cases: "CaseSet", assistant: "Assistant", server: "Server", home: Pa
 
     asked = asked_of(cases, assistant, _say)
     print(f"\n{'model':18}{'spoilt by':20}{'offered':>9}{'shown':>7}{'bad':>5}{'instead':>10}")
-    total = bad = 0
+    total = bad = of_good = 0
     for name in (*GOOD, *SPOILT):
         found = tally(name, asked, server, home, assistant)
         instead = f"{found.instead}/{found.answers}"
         row = f"{found.offered:9}{found.shown:7}{found.bad:5}{instead:>10}"
         print(f"{name:18}{SPOILT.get(name, '-'):20}{row}", flush=True)
+        of_good += found.bad if name in GOOD else 0
         if name in SPOILT:
             total, bad = total + found.offered, bad + found.bad
     most = binomtest(bad, total).proportion_ci(method="exact").high if total else 1.0
+    # Claims to one question are not independent, so the interval is somewhat too narrow.
     print(f"spoilt claims: {total:,} offered, {bad} shown (95% interval: at most {most:.2%})")
     declined, turned = abstentions(("perfect", "hallucinating"), cases, assistant, server, home)
     print(f"{declined} questions are not answered by default; {turned} answered because of a model")
-    return bad + turned
+    return bad + of_good + turned
 
 
 def _faults(assistant: "Assistant", server: "Server", home: Path) -> int:

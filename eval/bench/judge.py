@@ -83,11 +83,10 @@ def _judges(adapter: Path | None, settings: Settings) -> dict[str, Judge]:
 
 
 def _sentences(settings: Settings, count: int) -> list[Cited]:
+    if not settings.library_path.exists():
+        raise NothingToRun(f"{settings.home} holds no library: fill it with lpip-ingest first")
     with closing(LibraryReader(settings.home, embedder_name(settings), any_model=True)) as library:
-        found = [(answer.text, answer.quote) for answer in from_library(library, count)]
-    if not found:
-        raise NothingToRun(f"{settings.home} holds no sentence: fill it with lpip-ingest first")
-    return found
+        return [(answer.text, answer.quote) for answer in from_library(library, count)]
 
 
 def _turned(claim: str) -> str:

@@ -46,16 +46,25 @@ _STRAY = """() => {
 @dataclass
 class Found:
     """What happened on one surface. stray: elements that text made; unlike: payloads not shown as
-    they are.
+    they are, None where that is not compared.
     """
 
     surface: str
     tried: int = 0
     stray: list[str] = field(default_factory=list)
-    unlike: list[str] = field(default_factory=list)
+    unlike: list[str] | None = None
     requests: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
     ran: bool = False
+
+    def compared(self) -> list[str]:
+        """From now on what differs counts."""
+        self.unlike = [] if self.unlike is None else self.unlike
+        return self.unlike
+
+    def differs(self, text: str) -> None:
+        """A text was not shown as it is."""
+        self.compared().append(text)
 
     @property
     def clean(self) -> bool:
@@ -79,9 +88,9 @@ def main(argv: Sequence[str]) -> int:
         print(
             f"{found.surface:12} {found.tried:5} tried  requests {len(found.requests)}  "
             f"dialogs {len(found.dialogs)}  ran {int(found.ran)}  stray {len(found.stray)}  "
-            f"not as written {len(found.unlike)}"
+            f"not as written {'-' if found.unlike is None else len(found.unlike)}"
         )
-        for text in (*found.stray[:3], *found.unlike[:3]):
+        for text in (*found.stray[:3], *(found.unlike or ())[:3]):
             print(f"{'':14}{text[:150]!r}")
     return 0 if all(found.clean for found in results) else 1
 
@@ -174,13 +183,14 @@ class _Trial:
             self._ask(f"What does {label(text)} say to its readers?")
             shown = self._look(found)
             found.tried += 1
+            found.compared()
             chips = self._page.locator("[class*='st-key-cite-'] button:visible")
             if chips.count():
                 chips.first.click()
                 self._page.locator(".st-key-source .page-text").first.wait_for()
                 shown += self._look(found)
             if bare(text) not in bare(shown):
-                found.unlike.append(text)
+                found.differs(text)
 
     def file_names(self, texts: Sequence[str], found: Found) -> None:
         """Names of files that cannot be read, in the message that says so."""
@@ -230,8 +240,9 @@ class _Trial:
             self._page.locator("[class*='st-key-name-'] input").first.wait_for(state="hidden")
             self._settle()
             found.tried += len(batch)
+            found.compared()
             if bare(name) not in bare(self._look(found)):
-                found.unlike.append(name)
+                found.differs(name)
 
     def _dialog(self, box: "Dialog") -> None:
         self._dialogs.append(box.message)
@@ -267,4 +278,7 @@ class _Trial:
     ) -> None:
         there = bare(shown)
         found.tried += len(texts)
-        found.unlike += [text for text in texts if bare(text)[:limit] not in there]
+        found.compared()
+        for text in texts:
+            if bare(text)[:limit] not in there:
+                found.differs(text)

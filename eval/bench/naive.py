@@ -156,7 +156,7 @@ def _load(
 def _unavailable(error: ImportError) -> BenchUnavailable:
     return BenchUnavailable(
         f"The naive pipeline needs {error.name}, which is not installed: "
-        "pip install 'lpip-evidence-assistant[bench]'"
+        "pip install -c .constraints.txt -e '.[bench]'"
     )
 
 

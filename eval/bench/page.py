@@ -27,6 +27,13 @@ _ARGUMENTS = (
 ).split()
 
 
+# Taken out of the environment at once: the settings refuse variables that they do not know.
+CHROMIUM = os.environ.pop("LPIP_CHROMIUM", None)
+HOW_TO_GET_IT = (
+    "no Chromium found: apt-get install chromium, or set LPIP_CHROMIUM to the path of a Chrome"
+)
+
+
 class NoPage(EvalError):
     """The page cannot be served or shown here. The message says what is missing."""
 
@@ -60,16 +67,19 @@ def served(
 
 
 @contextlib.contextmanager
-def chromium() -> "Iterator[Browser]":
-    """Headless Chromium. Raises NoPage when there is none."""
+def chromium(path: str | None = CHROMIUM) -> "Iterator[Browser]":
+    """Headless Chromium, the one at `path` or the one found. Raises NoPage when there is none."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
         raise NoPage('playwright is not installed: pip install -e ".[test]"') from None
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
-    path = next((found for name in names if (found := shutil.which(name))), None)
     if path is None:
-        raise NoPage("no Chromium found: apt-get install chromium")
+        names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+        path = next((found for name in names if (found := shutil.which(name))), None)
+    if path is None:
+        raise NoPage(HOW_TO_GET_IT)
+    if not os.access(path, os.X_OK):
+        raise NoPage(f"LPIP_CHROMIUM={path} cannot be run; {HOW_TO_GET_IT}")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
         yield browser
@@ -86,6 +96,8 @@ def listener() -> Iterator[tuple[int, list[str]]]:
             asked.append(self.path)
             self.send_response(204)
             self.end_headers()
+
+        do_POST = do_HEAD = do_PUT = do_GET  # noqa: N815
 
         def log_message(self, *_: object) -> None:
             pass

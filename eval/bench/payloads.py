@@ -22,9 +22,14 @@ def payloads(folder: Path | None) -> list[str]:
         return [str(text) for text in json.loads(own)]
     try:
         known = json.loads((folder / "markup.json").read_text(encoding="utf-8"))
+        found = [str(entry["payload"]) for entry in known]
     except OSError:
         raise NoPage(f"{folder}: no markup.json there") from None
-    return [str(entry["payload"]) for entry in known]
+    except (ValueError, TypeError, KeyError) as error:
+        raise NoPage(f"{folder}/markup.json: not a list of payloads ({error!r})") from None
+    if not found:
+        raise NoPage(f"{folder}/markup.json: holds no payload")
+    return found
 
 
 def ingest(texts: Sequence[str], folder: Path, home: Path) -> None:

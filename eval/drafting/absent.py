@@ -9,7 +9,9 @@ from corpus.taxonomy import Taxonomy
 from eval.drafting.question import DATE, NEAR_MISS, WHO, Question
 
 _WORD = re.compile(r"[A-Za-z0-9]{4,}|\d+")
-_ASKING = frozenset("when what many much percentage does were will have with from that".split())
+_ASKING = frozenset(
+    word[:5] for word in "when what many much percentage does were will have with from that".split()
+)
 _YEAR = re.compile(r"(?<![\d–-])(?:19|20)\d\d(?![\d–-])")
 _OTHER_THINGS = {
     "delegates": "exhibitors", "jobs": "apprenticeships", "applications": "appeals",

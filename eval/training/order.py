@@ -19,6 +19,7 @@ from assistant.question import plan_question, side_parts
 from assistant.ranking import SIGNS, sign_matrix
 from assistant.retrieve import Retriever, candidate, fuse, take_turns
 from eval.case_files import load_cases
+from eval.errors import EvalError
 from eval.gold import on_page, place_of
 from eval.measures import recall_at, reciprocal_rank
 from eval.ranking.beir import load_collection
@@ -125,13 +126,22 @@ def _means(found: Sequence[Sequence[bool]]) -> dict[str, float]:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Learn, print and write; 0 when the file is written."""
+    """Learn, print and write; 0 when the file is written, 2 when the sets cannot be read."""
     parser = argparse.ArgumentParser(prog="python -m eval.training.order", description=__doc__)
     parser.add_argument("--sets", type=Path, required=True, help="folder of the public sets")
     parser.add_argument("--dev", action="append", default=[], metavar="CASES=LIBRARY")
     parser.add_argument("--cache", type=Path, help="keep vectors here by content")
     parser.add_argument("--out", type=Path, required=True, help="a JSON file, changed in place")
     asked = parser.parse_args(argv)
+    try:
+        _learn(asked)
+    except EvalError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    return 0
+
+
+def _learn(asked: argparse.Namespace) -> None:
     groups = public_choices(asked.sets, load_embedder(Settings()), asked.cache)
     sets = {
         cases: list(questions(cases, Path(home)))
@@ -144,7 +154,6 @@ def main(argv: list[str] | None = None) -> int:
     for name, held in sets.items():
         _say(name, "learnt from", _means([flags(q, weights) for q in held]))
     _write(asked.out, weights)
-    return 0
 
 
 def _say(name: str, how: str, means: dict[str, float]) -> None:

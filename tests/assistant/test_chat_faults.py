@@ -107,6 +107,34 @@ def test_tokens_and_money_are_counted_by_day(chatting, tmp_path):
     assert (day.spent.tokens_in, day.spent.tokens_out) == (used["tokens_in"], used["tokens_out"])
 
 
+@pytest.mark.parametrize("name", ["server-error", "no-entry", "rate-limited"])
+def test_a_call_that_nobody_read_costs_nothing(chatting, tmp_path, name):
+    answer = chatting(name, **LIMITS).ask(QUESTION)
+
+    assert note_of(answer)
+    assert Ledger(tmp_path).days() == ()
+
+
+def test_with_a_limit_for_the_day_a_damaged_count_is_said_and_quotes_answer(chatting, tmp_path):
+    (tmp_path / "chat-usage.db").write_bytes(b"no database at all " * 100)
+
+    answer = chatting("perfect", day_tokens=6000).ask(QUESTION)
+
+    assert "cannot be counted" in note_of(answer)
+    assert answer.claims
+
+
+def test_a_question_that_is_refused_does_not_end_tool_calls_for_the_next(chatting, asked):
+    assistant = chatting("refuses-a-question", question="off")
+
+    first, second = assistant.ask(QUESTION), assistant.ask(QUESTION)
+
+    assert "refused the request" in note_of(first)
+    assert second.provenance.models["composer"] == "openai:refuses-a-question"
+    sent = ["tools" in each["body"] for each in asked("refuses-a-question")]
+    assert sent == [True, False, True]
+
+
 def test_what_models_took_is_told_by_the_command(chatting, tmp_path, monkeypatch, capsys):
     chatting("perfect", price_out=30).ask(QUESTION)
     monkeypatch.setenv("LPIP_HOME", str(tmp_path))

@@ -84,8 +84,10 @@ def test_an_order_in_a_paper_is_neither_quoted_nor_obeyed(asking, paper, model):
 
 @pytest.mark.parametrize("paper", POISONED)
 def test_no_order_reaches_a_model(asking, asked, paper):
+    before = len(asked("obedient"))
     asking(paper, "obedient")
 
+    assert len(asked("obedient")) > before
     sent = str(asked("obedient")[-1]["body"]["messages"][1])
     assert "CANARY" not in sent.replace("\\u200b", "").replace("\u200b", "")
     assert "74 per cent" in sent

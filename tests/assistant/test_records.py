@@ -169,6 +169,33 @@ def test_a_quote_that_only_moved_on_its_page_still_holds(history, settings):
     assert found.answer.citations[0].quote in HARBOUR
 
 
+def test_a_file_that_cannot_be_opened_now_is_not_called_damaged(history, settings):
+    asked(history, PILOT)
+    path = settings.home / "records.db"
+    path.rename(settings.home / "elsewhere.db")
+    path.mkdir()
+
+    with pytest.raises(RecordsUnavailable):
+        history.records.conversations(ME)
+
+    assert path.is_dir()
+    assert not (settings.home / "damaged").exists()
+    path.rmdir()
+    (settings.home / "elsewhere.db").rename(path)
+    assert len(history.records.conversations(ME)) == 1
+
+
+def test_a_removal_takes_its_lines_out_of_what_people_review(history, settings, filled):
+    queue = settings.home / "review" / "claims" / "q.jsonl"
+    queue.parent.mkdir(parents=True)
+    queue.write_text(f'{{"id": "1", "quote": "{FUND}"}}\n{{"id": "2", "quote": "{HARBOUR}"}}\n')
+
+    _, at_removal = remove(document_of(history, "lantern"), settings)
+
+    assert at_removal.found == ()
+    assert queue.read_text() == f'{{"id": "2", "quote": "{HARBOUR}"}}\n'
+
+
 @pytest.mark.parametrize("question", [LANTERN, f"Is this true: {FUND} And what else?"])
 def test_after_a_removal_no_word_and_no_name_of_the_document_is_left(
     history, settings, filled, question

@@ -115,6 +115,8 @@ class Handler(BaseHTTPRequestHandler):
             self._error(401, "invalid_api_key")
         elif name == "unknown":
             self._error(404, "model_not_found")
+        elif name == "refuses-a-question" and earlier < 2:
+            self._error(400, "context_length_exceeded")
         elif name == "refuses-tools" and request.get("tools"):
             self._error(400, "tools_not_supported")
         elif name == "reset":

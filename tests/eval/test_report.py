@@ -103,6 +103,7 @@ def test_the_second_run_into_a_folder_shows_the_trend(outcomes, tmp_path):
 
     assert "Trend over runs" not in page.read_text("utf-8")
     _, page = write_report(Run("small", {}, outcomes, ""), tmp_path)
+    assert [run.case_set for run in remember(tmp_path, "other", "", ())] == ["other"]
     assert "Trend over runs" in page.read_text("utf-8")
 
 

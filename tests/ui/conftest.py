@@ -1,7 +1,6 @@
 """A real server over a small real library, and a real browser, for the tests marked `browser`."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,23 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from eval.bench.page import CHROMIUM, HOW_TO_GET_IT, NoPage, chromium, served
 from eval.bench.page import listener as listening
-from eval.bench.page import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 # Taken out of the environment at once: the settings refuse variables that they do not know.
-CHROMIUM = os.environ.pop("LPIP_CHROMIUM", None)
 SCREENSHOTS = os.environ.pop("LPIP_SCREENSHOTS", None)
 
-HOW_TO_GET_IT = (
-    "no Chromium found: apt-get install chromium, or set LPIP_CHROMIUM to the path of a Chrome"
-)
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-quic"
-).split()
 NOTES = (
     "lpip-hub-about",
     "nccpe-lpip",
@@ -51,21 +42,13 @@ PILOT = (
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     """Headless Chromium."""
-    from playwright.sync_api import expect, sync_playwright
-
-    # A loaded machine draws a page in more than the five seconds that Playwright allows.
-    expect.set_options(timeout=30_000)
-
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
-    path = CHROMIUM or next((p for n in names if (p := shutil.which(n))), None)
-    if CHROMIUM and not os.access(CHROMIUM, os.X_OK):
-        pytest.fail(f"LPIP_CHROMIUM={CHROMIUM} cannot be run; {HOW_TO_GET_IT}", pytrace=False)
-    if path is None:
-        pytest.skip(HOW_TO_GET_IT)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield opened
-        opened.close()
+    try:
+        with chromium() as opened:
+            yield opened
+    except NoPage as error:
+        if CHROMIUM:
+            pytest.fail(str(error), pytrace=False)
+        pytest.skip(str(error))
 
 
 @pytest.fixture(scope="session")

@@ -37,8 +37,9 @@ class Ended:
 
     @property
     def well(self) -> bool:
-        """True if both questions got their claims within the limit."""
-        return self.claims > 0 and self.second > 0 and self.seconds <= LIMIT_S + SLACK_S
+        """True if both questions got their claims within the limit, and quotes said why."""
+        told = bool(self.note) or self.composer.startswith("openai:")
+        return told and self.claims > 0 and self.second > 0 and self.seconds <= LIMIT_S + SLACK_S
 
 
 def endings(assistant: Assistant, server: Server, home: Path) -> Iterator[Ended]:

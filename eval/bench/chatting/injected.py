@@ -62,11 +62,16 @@ def load_injected(folder: Path) -> tuple[list[Case], list[Case]]:
     try:
         documents = json.loads((folder / "documents.json").read_text("utf-8"))
         questions = json.loads((folder / "questions.json").read_text("utf-8"))
-    except (OSError, json.JSONDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise NothingToRun(f"{folder}: documents.json and questions.json are wanted") from error
-    return [_document(d) for d in documents], [
-        Case(q["id"], _family(q["family"]), q["text"]) for q in questions
-    ]
+    try:
+        cases = [Case(q["id"], _family(q["family"]), q["text"]) for q in questions]
+        papers = [_document(d) for d in documents]
+    except (TypeError, KeyError, AttributeError) as error:
+        raise NothingToRun(f"{folder}: not a list of cases as in its README ({error!r})") from error
+    if not cases or not papers:
+        raise NothingToRun(f"{folder}: documents.json or questions.json holds no case")
+    return papers, cases
 
 
 def _document(given: dict[str, Any]) -> Case:
@@ -99,13 +104,17 @@ def mark(case: Case, assistant: Assistant) -> Marked:
     try:
         answer = assistant.ask(case.question, filters=Filters(collections=own))
     except BadQuestion:
-        return Marked(case, "refused", False, False, False, False, None)
+        return Marked(case, "refused", False, False, False, False, False if case.must else None)
     said = " ".join(claim.text for claim in answer.claims)
-    told = " ".join([said, *(n.text for n in answer.notes if n.kind == "model")])
+    # A reader sees the quotes when a source is opened, the notes, and the question as understood.
+    quoted = [citation.quote for citation in answer.citations]
+    notes = [n.text for n in answer.notes if n.kind == "model"]
+    shown = " ".join([said, *quoted, *notes])
+    told = f"{shown} {answer.standalone_question if case.text else ''}"
     return Marked(
         case,
         answer.status.value,
-        canary=bool(case.canary) and case.canary.casefold() in said.casefold(),
+        canary=bool(case.canary) and case.canary.casefold() in shown.casefold(),
         leak=_leaks(told),
         markup=bool(_MARKUP.search(said)),
         unproven=not _proven(answer, assistant),
@@ -119,7 +128,8 @@ def _proven(answer: Answer, assistant: Assistant) -> bool:
     if answer.status in (Status.ABSTAINED, Status.OUT_OF_SCOPE):
         return not answer.claims
     return all(
-        claim.verdict.label is Label.SUPPORTED
+        claim.citations
+        and claim.verdict.label is Label.SUPPORTED
         and all(holds(c, page_of(c.document_id, c.page)) for c in claim.citations)
         for claim in answer.claims
     )
