@@ -214,6 +214,9 @@ def test_feedback_on_an_answer_and_a_citation_is_kept_and_taken_along(
     page.keyboard.press("Escape")
     still(page)
     turn.locator("[class*='st-key-cite-'] button:visible").first.click()
+    # The picture moves to the quote once it is there, and what opened before with it.
+    page.locator(".st-key-source .picture .lit-at").wait_for(state="attached")
+    still(page)
     page.locator(".st-key-source").get_by_role("button", name="Wrong evidence?").click()
     page.get_by_role("button", name="Wrong page").click()
     page.get_by_role("button", name="Send", exact=True).click()
