@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export HF_HUB_OFFLINE := 1
+# Tests run in so many processes; what a file's tests share is made once.
+JOBS ?= 2
 
 .PHONY: run test gate lint format clean help
 
@@ -15,7 +17,7 @@ run: .venv/.run
 	$(BIN)/lpip-ui
 
 test: .venv/.test lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 	$(MAKE) gate
 
 # Red when a measure of the development cases fell; `make gate UPDATE=--update` accepts what is new.

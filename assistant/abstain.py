@@ -8,7 +8,9 @@ from dataclasses import astuple, dataclass
 from assistant.evidence import Scored, names_in
 from assistant.question import Kind, Part
 from assistant.question.words import content_words
+from assistant.typed import holds
 from corpus.taxonomy import Taxonomy
+from ingest.readable import readable
 
 _LEADING = 5
 # A nation or a partnership is often left unsaid by its own publications; a town never is.
@@ -16,6 +18,8 @@ _TELLING = ("region", "local area")
 # Capitals inside a sentence; the first word has one anyway.
 _NAMES = re.compile(r"(?<!^)(?<![.?!] )\b(?:[A-Z][a-z]\w+|[A-Z]{2,})\b")
 _HERE = frozenset(("UK", "Great Britain"))
+# What sort of thing a name is of: "the Place Fellows scheme" need not be called a scheme.
+_SORTS = frozenset(content_words("scheme programme project partnership initiative"))
 _MEASURE = re.compile(
     r"\bwhat (?:(?:is|are|was|were) (?:the )?)?((?:[\w-]+ ){0,3}?[\w-]+) "
     r"(?:of|for|in|to|per|did|does|was|were|is|are|has|have)\b",
@@ -35,7 +39,7 @@ class Signs:
     region asked about is named by a leading passage or its publication, else 0.0. passage: best
     cosine of a leading sentence's passage. named: the largest share of the names asked about,
     nations aside, that one leading passage holds with its title, as they are written; 1.0 if no
-    name is asked about.
+    name is asked about. holds: how far a leading sentence holds what is asked for (`typed.holds`).
     """
 
     similarity: float
@@ -44,11 +48,19 @@ class Signs:
     passage: float
     measure: float
     named: float
+    holds: float
+
+    @property
+    def gives(self) -> bool:
+        """Whether a leading sentence gives what is asked for; if not it is only near to it."""
+        return self.holds >= _GIVES
 
 
 # Logistic weights for Signs in order, and the constant: assistant/README.md, "Abstaining".
-WEIGHTS = (3.8, 0.9, 0.95, 2.85, 0.5, 0.6)
-BIAS = -6.2
+WEIGHTS = (3.8, 0.9, 0.95, 2.85, 0.5, 0.6, 0.6)
+BIAS = -6.8
+# Below it no sentence has a thing of the kind asked for beside what it is asked of.
+_GIVES = 0.5
 
 
 def signs(
@@ -59,7 +71,8 @@ def signs(
         return None
     leading = scored[:_LEADING]
     names = names_in(part.query)
-    topic = {word: weight for word, weight in weight_of.items() if word not in names}
+    aside = names | _SORTS if names else names
+    topic = {word: weight for word, weight in weight_of.items() if word not in aside}
     said = frozenset[str]().union(*(s.sentence.own for s in leading))
     return Signs(
         similarity=max(s.similarity for s in scored),
@@ -68,6 +81,7 @@ def signs(
         passage=max(s.passage for s in leading),
         measure=float(_measure_named(part, said)),
         named=_named(part, leading, taxonomy),
+        holds=max(_holds(part, s) for s in leading),
     )
 
 
@@ -102,9 +116,17 @@ def _named(part: Part, leading: Sequence[Scored], taxonomy: Taxonomy) -> float:
     return max(held)
 
 
+def _holds(part: Part, scored: Scored) -> float:
+    around = f"{_surroundings(scored)} {scored.sentence.hit.metadata.published or ''}"
+    # A footnote mark on a figure would make it another.
+    said = readable(scored.sentence.text)
+    return holds(part, said, readable(around), is_row=scored.sentence.is_row)
+
+
 def _surroundings(scored: Scored) -> str:
     hit = scored.sentence.hit
-    return " ".join((hit.metadata.title, *hit.passage.heading_path, hit.passage.text))
+    read = hit.passage.rendering or hit.passage.text
+    return " ".join((hit.metadata.title, *hit.passage.heading_path, read))
 
 
 def _measure_named(part: Part, said: frozenset[str]) -> bool:

@@ -27,6 +27,7 @@ class NoteKind(StrEnum):
     JURISDICTION = "jurisdiction"
     DISAGREEMENT = "disagreement"
     COVERAGE = "coverage"
+    NEAREST = "nearest"
     STRENGTH = "strength"
     DATE = "date"
     SOURCE_KIND = "source_kind"
@@ -42,7 +43,7 @@ class Hit:
 
     similarity: cosine of query and passage vectors, in [-1, 1]. lexical_rank: 1 for the best
     keyword match, None if the keyword search did not return it. relevance: the reranker's score,
-    None before reranking. tables: those of which the passage holds rows.
+    None before reranking. tables: those of which the passage holds rows, once it is read.
     """
 
     passage: Passage

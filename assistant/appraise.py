@@ -32,7 +32,7 @@ def appraise(
         *_jurisdiction(plan, cited),
         *_dates(plan, cited),
         *_kinds(claims),
-        *([] if claims else _nearest(hits)),
+        *([] if claims or plan.names_nothing else _nearest(hits)),
     ]
     return tuple(notes)
 

@@ -12,6 +12,7 @@ from assistant.compose.quoting import QuotingComposer
 from assistant.grounding.judge import Judge
 from assistant.grounding.support import load_support
 from assistant.pipeline import Assistant
+from assistant.remembered import RememberingEmbedder
 from assistant.rerank import load_reranker
 from assistant.settings import AskSettings, load_ask_settings
 from corpus.taxonomy import Taxonomy, load_taxonomy
@@ -39,7 +40,7 @@ def build_assistant(
     chatting = load_chat_settings() if chat is None else chat
     return Assistant(
         index=Index.open(settings, say=say),
-        embedder=load_embedder(settings),
+        embedder=RememberingEmbedder(load_embedder(settings)),
         taxonomy=taxonomy,
         settings=asked,
         reranker=load_reranker(asked.reranker, settings),

@@ -138,6 +138,10 @@ def _ask(options: argparse.Namespace) -> int:
         print('Give a question, or --batch FILE: lpip-ask "How much ...?"', file=sys.stderr)
         return 2
     if options.batch is not None:
+        alone = [name for name in ("record", "export", "explain") if getattr(options, name)]
+        if alone:
+            print(f"--batch takes no --{alone[0]}: ask that question by itself.", file=sys.stderr)
+            return 2
         return _batch(options)
     if options.recheck is not None or options.feedback:
         from assistant import keepcommand

@@ -4,8 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Hit, Note, NoteKind, Status
-from assistant.question import Plan
+from assistant.question import Part, Plan
 from assistant.reading import PartEvidence
+from assistant.typed import Asks, asks
+
+_THINGS = {
+    Asks.MONEY: "the sum",
+    Asks.SHARE: "the share",
+    Asks.COUNT: "the number",
+    Asks.NUMBER: "the figure",
+    Asks.DATE: "the date",
+    Asks.NAME: "the name",
+}
+_NO_ANSWER = "The evidence held here does not answer this question."
+_NO_TOPIC = (
+    "The question names nothing to look for. Ask about a place, a partnership, a theme or a "
+    "publication, for example “What do the partnerships do on skills?”"
+)
 
 
 @dataclass(frozen=True)
@@ -18,32 +33,47 @@ class Clarification:
 
 
 def decide(plan: Plan, evidence: Sequence[PartEvidence], threshold: float) -> Status:
-    """The status by how many parts are likely to be answered at `threshold`.
+    """The status by how many parts are answered at `threshold`; what is only near counts as a part.
 
     What is left when some are set aside is answered in part at best: quotes show who is in a list,
     never that the list is complete.
     """
-    likely = sum(part.probability >= threshold for part in evidence)
-    if likely == len(evidence):
+    if all(part.is_answered(threshold) for part in evidence):
         return Status.PARTIAL if plan.remainder else Status.ANSWERED
+    likely = any(part.is_likely(threshold) for part in evidence)
     return Status.PARTIAL if likely else Status.ABSTAINED
 
 
 def unanswered(
-    evidence: Sequence[PartEvidence], status: Status, threshold: float
+    plan: Plan, evidence: Sequence[PartEvidence], status: Status, threshold: float
 ) -> tuple[Note, ...]:
-    """One note naming what the evidence held here does not say; () when everything is answered."""
+    """One note for each part that the evidence held here does not answer; () if it answers all."""
     if status is Status.ABSTAINED:
-        return (Note(NoteKind.COVERAGE, "The evidence held here does not answer this question."),)
+        return (Note(NoteKind.COVERAGE, _NO_TOPIC if plan.names_nothing else _NO_ANSWER),)
     if status is not Status.PARTIAL:
         return ()
+    # Where nothing is answered, what is quoted is no part of an answer, only near it.
+    alone = not any(part.is_answered(threshold) for part in evidence)
     return tuple(
-        Note(
-            NoteKind.COVERAGE, f"The evidence held here does not say: {part.part.text.rstrip('?')}?"
-        )
+        _not_given(part.part, NoteKind.NEAREST if alone else NoteKind.COVERAGE)
+        if part.is_likely(threshold)
+        else Note(NoteKind.COVERAGE, f"The evidence held here does not say: {_asked(part.part)}")
         for part in evidence
-        if part.probability < threshold and not part.part.premise
+        if not part.is_answered(threshold) and not part.part.premise
     )
+
+
+def _not_given(part: Part, kind: NoteKind) -> Note:
+    thing = _THINGS[asks(part.kind, part.text)]
+    return Note(
+        kind,
+        f"The evidence held here does not give {thing} asked for: {_asked(part)} "
+        "What is quoted is the nearest to it.",
+    )
+
+
+def _asked(part: Part) -> str:
+    return f"{part.text.rstrip('?')}?"
 
 
 def remainder(plan: Plan, status: Status) -> tuple[Note, ...]:

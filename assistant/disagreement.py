@@ -15,7 +15,15 @@ _ALIKE = 0.55
 _LEAST_WORDS = 3
 # Of two figures for one thing neither is many times the other: that is a part beside its whole.
 _LARGEST_RATIO = 4
-_WHOLE = re.compile(r"\b(?:includ(?:es|ed|ing)|of which|in total|altogether|each|the full)\b")
+_WHOLE = re.compile(r"\b(?:includ(?:es|ed|ing)|of which|in total|altogether|the full)\b")
+_EACH = re.compile(r"\b(?:each|apiece|per)\b")
+# "Phase two", "Table 3": a number that is a name counts nothing.
+_NUMBERED = re.compile(
+    r"\b(?:phase|stage|round|wave|step|part|section|chapter|annex|appendix|volume|version|page"
+    r"|table|figure|box|level|tier|type|band|grade|option|scenario|strand|lot|pillar|theme|mission"
+    r"|objective|goal|recommendation|article|schedule|class|work package|scope|nuts|itl)s? $",
+    re.I,
+)
 _AFTER = re.compile(r"\s*(?:-|of the |of |new |more )?([A-Za-z]{3,})")
 
 
@@ -40,9 +48,9 @@ def differing(first: str, second: str, taxonomy: Taxonomy) -> tuple[str, str] | 
     """The two figures, as written, by which two sentences on one thing differ; None if none do."""
     if not _same_matter(first, second) or _elsewhere(first, second, taxonomy):
         return None
-    if bool(_WHOLE.search(first)) != bool(_WHOLE.search(second)):
+    if any(bool(mark.search(first)) != bool(mark.search(second)) for mark in (_WHOLE, _EACH)):
         return None
-    here, there = quantities(first), quantities(second)
+    here, there = _counted(first), _counted(second)
     if _years(here) and _years(there) and _years(here) != _years(there):
         return None
     for one in here:
@@ -52,6 +60,11 @@ def differing(first: str, second: str, taxonomy: Taxonomy) -> tuple[str, str] | 
             if not any(agree(q, other) for q in here if _of_one_kind(q, other, first, second)):
                 return first[one.start : one.end], second[other.start : other.end]
     return None
+
+
+def _counted(text: str) -> list[Quantity]:
+    """The figures of a text that measure something."""
+    return [q for q in quantities(text) if q.unit or not _NUMBERED.search(text[: q.start])]
 
 
 def _of_other_nations(first: Citation, second: Citation) -> bool:

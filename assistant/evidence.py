@@ -4,12 +4,14 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Hit
 from assistant.cite import readable
+from assistant.eventdates import dated
 from assistant.question import Kind, Part
 from assistant.question.words import STOP, content_words, stem, words
 from assistant.quotable import quotable
@@ -19,11 +21,7 @@ from ingest.instructions import instructs, kept_spans
 
 _FIGURE = re.compile(r"\d")
 _MONEY = re.compile(r"[£$€]\s?\d|\bbillion\b|\bmillion\b", re.I)
-_DATE = re.compile(
-    r"\b(?:19|20)\d{2}\b|\b(?:january|february|march|april|may|june|july|august|september|october"
-    r"|november|december|spring|summer|autumn|winter)\b",
-    re.I,
-)
+_DEFINED = re.compile(r"^\W*what (?:is|are|was|were) (?:an? |the )?(?P<what>[\w’' -]+?)\W*$", re.I)
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+|[A-Z]{2,}")
 
 
@@ -67,6 +65,8 @@ class Scored:
 
 # Weights of (similarity, covered, around, kind, rank, passage): README.md, "Sentence choice".
 WEIGHTS = (1.0, 0.3, 0.3, 0.2, 0.1, 0.3)
+# What each of them tells of the cosine before it is known: README.md, "Which sentences are read".
+_EXPECTED = (0.0, 0.5, -0.12, 0.03, 0.0, 0.57)
 
 
 def sentences_of(hits: Sequence[Hit]) -> tuple[Sentence, ...]:
@@ -96,55 +96,97 @@ def _row(hit: Hit, row: RowQuote) -> Sentence:
 
 
 def _sentence(hit: Hit, start: int, end: int, text: str) -> Sentence:
-    surroundings = " ".join(
-        [hit.metadata.title, *hit.passage.heading_path, hit.passage.rendering or hit.passage.text]
-    )
+    passage = hit.passage
     return Sentence(
         hit=hit,
-        start=hit.passage.start + start,
-        end=hit.passage.start + end,
+        start=passage.start + start,
+        end=passage.start + end,
         text=text,
-        own=frozenset(content_words(text)),
-        around=frozenset(content_words(surroundings)),
+        own=_words_of(text),
+        around=_words_of(
+            " ".join((hit.metadata.title, *passage.heading_path, passage.rendering or passage.text))
+        ),
     )
+
+
+# All sentences of a passage have the same surroundings, and the next question may read them again.
+@lru_cache(maxsize=8192)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(content_words(text))
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A part with what its sentences are compared by.
+
+    weight_of: stemmed word of the part -> its weight (inverse document frequency). order: passage
+    id -> 0-based rank for this part.
+    """
+
+    part: Part
+    weight_of: Mapping[str, float]
+    order: Mapping[str, int]
+
+
+def worth_comparing(sought: Sought, sentences: Sequence[Sentence], most: int) -> list[int]:
+    """Places of at most `most` sentences that may score best, by all that needs no model."""
+    if len(sentences) <= most:
+        return list(range(len(sentences)))
+    weights = np.array(WEIGHTS) + np.array(_EXPECTED)
+    worth = [float(weights @ (0.0, *_beside(sought, sentence))) for sentence in sentences]
+    return sorted(sorted(range(len(sentences)), key=lambda at: -worth[at])[:most])
 
 
 def score(
-    part: Part,
-    sentences: Sequence[Sentence],
-    similarities: NDArray[np.float32],
-    weight_of: Mapping[str, float],
-    order: Mapping[str, int],
+    sought: Sought, sentences: Sequence[Sentence], similarities: NDArray[np.float32]
 ) -> list[Scored]:
     """Every sentence scored for one part, best first.
 
-    similarities: (n_sentences,) cosines with the part. weight_of: stemmed word of the part -> its
-    weight (inverse document frequency). order: passage id -> 0-based rank for this part.
+    similarities: (n_sentences,) cosines with the part.
     """
-    total = sum(weight_of.values()) or 1.0
     scored = []
     for sentence, similarity in zip(sentences, similarities, strict=True):
-        covered = sum(w for word, w in weight_of.items() if word in sentence.own) / total
-        around = sum(w for word, w in weight_of.items() if word in sentence.around) / total
-        kind = kind_match(part.kind, part.text, sentence.text)
-        rank = 1 / (1 + order.get(sentence.hit.passage.passage_id, 50))
-        values = (float(similarity), covered, around, kind, rank, sentence.hit.similarity)
+        values = (float(similarity), *_beside(sought, sentence))
         total_score = sum(w * v for w, v in zip(WEIGHTS, values, strict=True))
         scored.append(Scored(sentence, *values, total_score))
     return sorted(scored, key=lambda s: (-s.score, s.sentence.start))
 
 
+def _beside(sought: Sought, sentence: Sentence) -> tuple[float, float, float, float, float]:
+    """What speaks for a sentence beside its cosine: covered, around, kind, rank, passage."""
+    total = sum(sought.weight_of.values()) or 1.0
+    return (
+        sum(w for word, w in sought.weight_of.items() if word in sentence.own) / total,
+        sum(w for word, w in sought.weight_of.items() if word in sentence.around) / total,
+        kind_match(sought.part.kind, sought.part.text, sentence.text),
+        1 / (1 + sought.order.get(sentence.hit.passage.passage_id, 50)),
+        sentence.hit.similarity,
+    )
+
+
 def kind_match(kind: Kind, asked: str, text: str) -> float:
-    """1.0 if `text` holds the kind of thing asked for (figure, money, date, name), else 0.0."""
+    """How far `text` holds the kind of thing asked for (figure, money, date, name), in [0, 1]."""
     if kind is Kind.FIGURE:
         if re.search(r"\b(?:cost|fund|money|pay|spend|budget|price|£|pounds?)", asked, re.I):
             return float(bool(_MONEY.search(text))) or 0.4 * bool(_FIGURE.search(text))
         return float(bool(_FIGURE.search(text)))
     if kind is Kind.WHEN:
-        return float(bool(_DATE.search(text)))
+        return dated(asked, text)
     if kind is Kind.WHO:
         return float(bool(_NAME.search(text)))
+    if kind is Kind.DEFINITION and (defined := _DEFINED.match(asked)):
+        return float(_says_what_it_is(defined.group("what"), text))
     return 0.5
+
+
+def _says_what_it_is(name: str, text: str) -> bool:
+    """Whether `text` says of `name` what it is: "X, the ...", "X (Y) is a ...", "X stands for"."""
+    after = (
+        r"(?:\s*\([^)]*\))?"
+        r"(?:(?:, which)? (?:is|are|was|were)(?: described as)? (?:an?|the|when|how)\b"
+        r"|,? (?:means|refers to|stands for|describes)\b|, (?:the|an?)\b)"
+    )
+    return re.search(rf"(?<!of )(?<!of the )\b{re.escape(name)}{after}", text, re.I) is not None
 
 
 def word_weights(
@@ -163,13 +205,15 @@ def word_weights(
 
 
 def similarities(
-    embedder: Embedder, queries: Sequence[str], sentences: Sequence[Sentence]
+    embedder: Embedder, query: str, sentences: Sequence[Sentence]
 ) -> NDArray[np.float32]:
-    """(n_queries, n_sentences) cosines between each query and each sentence."""
+    """(n_sentences,) cosines between a query and each sentence."""
     if not sentences:
-        return np.zeros((len(queries), 0), dtype=np.float32)
-    asked = embedder.embed(queries)
-    return asked @ embedder.embed_passages([readable(s.text) for s in sentences]).T
+        return np.zeros(0, dtype=np.float32)
+    cosines: NDArray[np.float32] = (
+        embedder.embed_passages([readable(s.text) for s in sentences]) @ embedder.embed([query])[0]
+    )
+    return cosines
 
 
 def names_in(text: str) -> frozenset[str]:

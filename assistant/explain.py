@@ -67,7 +67,8 @@ def _part(evidence: PartEvidence, threshold: float, quoted: set[str]) -> Iterato
         yield "  nothing was found"
         return
     told = ", ".join(f"{name} {value:.2f}" for name, value in asdict(evidence.signs).items())
-    verdict = "answered" if evidence.probability >= threshold else "not answered"
+    nearest = "only the nearest" if evidence.is_likely(threshold) else "not answered"
+    verdict = "answered" if evidence.is_answered(threshold) else nearest
     yield f"  probability {evidence.probability:.2f}, {verdict} (threshold {threshold:.2f}): {told}"
 
 

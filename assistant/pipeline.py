@@ -21,6 +21,7 @@ from assistant.reading import PartEvidence, read
 from assistant.rerank import Reranker
 from assistant.retrieve import Retriever
 from assistant.settings import AskSettings
+from assistant.sides import silent
 from assistant.strength import strengths
 from corpus.taxonomy import Taxonomy
 from ingest.embed import Embedder
@@ -105,7 +106,7 @@ class Assistant:
             answer = self._finished(plan, Status.OUT_OF_SCOPE, clock, made, notes=notes)
             yield Workings(plan, answer)
             return
-        yield Stage("searching", f"Searching {len(self.index.documents(filters)):,} publications")
+        yield Stage("searching", f"Searching {self.index.document_count(filters):,} publications")
         hits = self._found(plan, filters, self.settings.candidates)
         clock.lap("retrieve")
         reading = hits[: self.settings.read * (2 if plan.sides else 1)]
@@ -146,12 +147,16 @@ class Assistant:
             made = yield from composing.compose(self._task(found))
         if not made.claims and status in (Status.ANSWERED, Status.PARTIAL):
             status = Status.ABSTAINED
+        unsaid = silent(plan, made.claims)
+        if unsaid and status is Status.ANSWERED:
+            status = Status.PARTIAL
         clock.lap("compose")
         notes = (
             *((asking.note,) if asking else ()),
             *premises(evidence),
             *remainder(plan, status),
-            *unanswered(evidence, status, threshold),
+            *unsaid,
+            *unanswered(plan, evidence, status, threshold),
             *self._remarks(plan, made.claims, found.hits, found.filters),
             *made.notes,
         )

@@ -56,12 +56,15 @@ def _answer_lines(answer: Answer, width: int) -> Iterator[str]:
     if answer.standalone_question.strip() != " ".join(answer.question.split()):
         yield from _wrapped(f"Read as: {answer.standalone_question}", width, "")
         yield ""
-    if headline := _HEADLINES[answer.status]:
-        yield headline
+    nearest = [note.text for note in answer.notes if note.kind is NoteKind.NEAREST]
+    if headline := " ".join(nearest) or _HEADLINES[answer.status]:
+        yield from _wrapped(headline, width, "")
         yield ""
     yield from _claim_lines(answer, width)
     for note in answer.notes:
-        if not (answer.status is Status.ABSTAINED and note.text == _HEADLINES[Status.ABSTAINED]):
+        if note.kind is not NoteKind.NEAREST and not (
+            answer.status is Status.ABSTAINED and note.text == _HEADLINES[Status.ABSTAINED]
+        ):
             yield from _wrapped(f"{label(note.kind)}: {note.text}", width, "  ", first="")
     if answer.suggestions:
         yield ""
@@ -80,7 +83,9 @@ def _claim_lines(answer: Answer, width: int) -> Iterator[str]:
         if claim.group != group:
             group = claim.group
             yield f"{group}:" if group else ""
-        marks = "".join(f"[{numbers[c.document_id, c.page]}]" for c in claim.citations)
+        marks = "".join(
+            dict.fromkeys(f"[{numbers[c.document_id, c.page]}]" for c in claim.citations)
+        )
         yield from _wrapped(f"{claim.text} {marks}", width, "  ", first="• ")
     if sources:
         yield ""

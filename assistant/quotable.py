@@ -1,9 +1,11 @@
 """Which stretches of a passage can be quoted: sentences, lists with their lead-in, small tables."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from itertools import groupby
 
-from assistant.question.words import words
+from assistant.question.words import STOP, words
 from ingest.document import Kind, Passage
 from ingest.sentences import split_sentences
 
@@ -21,35 +23,81 @@ _LEANS = re.compile(
 )
 _BULLET = re.compile(r"^(?:[•●○▪■□◦‣⁃∙·➢➤►▶✓✔❖◆–—*-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s")
 _LOOSE_STOP = re.compile(r"\s+\.$")
+_TICK = re.compile(r"[-–£$€]?\d[\d,.]*%?$")
+# So many lines at least make an axis; a table of two columns may stand in as few.
+_AXIS = 6
+# So many words with a full stop, and no tab, are no row of cells.
+_SENTENCE = 8
+# Beyond this share of words with a capital, words without any mark are a title; with a date at the
+# end, a reference.
+_MOSTLY, _HALF = 0.7, 0.5
+_DATED_AT_END = re.compile(r"[,(]\s*(?:[A-Z][a-z]+ )?(?:19|20)\d\d\)?\.?$")
 _LABEL = re.compile(
     r"\d{1,3}\.(?=[A-Z])|(?:\d{1,2}(?:\.\d{1,3})+\.?|\(?[ivx]{1,5}[.)]|\(?[a-z0-9]{1,2}\))\s+"
 )
 _REFERENCE = re.compile(r"^(?:sources?|notes?|figure|chart|box|see|ibid)\b[ :.\d]|^https?://", re.I)
+# An entry of a bibliography: "(Ed)", "(Vol 3, pp 133-206)", "Available at:".
+_ENTRY = re.compile(
+    r"\([Ee]ds?\.?\)|\bpp\.? ?\d+ ?[-–] ?\d|\b[Aa]vailable (?:at|from):"
+    r"|\b[Vv]ol\.? \d+\b.*\bpp?\.? ?\d"
+)
 
 
-def quotable(passage: Passage) -> list[Span]:
+# A passage is read again by the next question about the same thing.
+@lru_cache(maxsize=2048)
+def quotable(passage: Passage) -> tuple[Span, ...]:
     """Spans [start, end) into the passage's text that can stand as a quote, in order.
 
     A sentence that leans on the one before ("It ...") takes it along; the items of a list stay with
     their lead-in where both are short enough; a small table is one quote, a long one goes by rows.
+    The numbers along a chart are none.
     """
     if passage.kind is Kind.FOOTNOTE:
-        return []
+        return ()
     spans = split_sentences(passage.text)
     if passage.kind is Kind.TABLE or _reads_like_a_table(passage.text):
-        return list(_rows(spans))
-    return [span for span in _stretches(passage.text, spans) if _says_something(passage.text, span)]
+        return tuple(_cells(passage.text, spans))
+    return tuple(_said(passage.text, spans))
+
+
+def _said(text: str, spans: list[Span]) -> Iterator[Span]:
+    return (span for span in _stretches(text, spans) if _says_something(text, span))
+
+
+def _cells(text: str, spans: list[Span]) -> Iterator[Span]:
+    """Rows of cells that belong together, and sentences that stand among them by themselves."""
+    for prose, group in groupby(spans, key=lambda span: _is_sentence(text[slice(*span)])):
+        if prose:
+            yield from _said(text, list(group))
+        else:
+            yield from (span for span in _rows(group) if not _no_cells(text[slice(*span)]))
+
+
+def _no_cells(text: str) -> bool:
+    return _is_axis(text) or ("\t" not in text and is_title(text))
+
+
+def _is_sentence(said: str) -> bool:
+    return "\t" not in said and len(words(said)) >= _SENTENCE and said.rstrip()[-1:] in ".!?"
 
 
 def _reads_like_a_table(text: str) -> bool:
     """Many figures and hardly a sentence: cells that were not recognised as a table."""
     tokens = text.split()
-    figures = sum(any(letter.isdigit() for letter in token) for token in tokens)
+    figures = sum(
+        not token.isalpha() and any(letter.isdigit() for letter in token) for token in tokens
+    )
     stops = len(re.findall(r"[a-z]{3}[.?!](?:\s|$)", text))
     return len(tokens) >= 12 and figures / len(tokens) > 0.2 and stops <= len(tokens) / 40
 
 
-def _rows(spans: list[Span]) -> Iterator[Span]:
+def _is_axis(text: str) -> bool:
+    """The numbers beside a chart: most lines hold one figure and no word."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return len(lines) >= _AXIS and sum(map(bool, map(_TICK.match, lines))) > len(lines) / 2
+
+
+def _rows(spans: Iterable[Span]) -> Iterator[Span]:
     """Neighbouring rows, as many as fit."""
     start: int | None = None
     end = 0
@@ -135,6 +183,17 @@ def _says_something(text: str, span: Span) -> bool:
     """Whether a stretch is more than a heading, a reference or a scrap."""
     said = text[span[0] : span[1]]
     count = len(words(said))
-    if count < 4 or _REFERENCE.match(said):
+    if count < 4 or _REFERENCE.match(said) or _ENTRY.search(said) or is_title(said):
         return False
     return count >= 7 or said.rstrip().endswith((".", "!", "?", ";", "%")) or "\t" in said
+
+
+def is_title(said: str) -> bool:
+    """Words with capitals and no mark that ends or divides them (the head of a page, a heading), or
+    with the date at their end: the publication that a footnote names."""
+    dated = _DATED_AT_END.search(said)
+    if re.search(r"[.!?;:,\d]", said[: dated.start()].replace(",", "") if dated else said):
+        return False
+    telling = [word for word in said.split() if word.lower() not in STOP and word[0].isalpha()]
+    capitals = sum(word[0].isupper() for word in telling)
+    return bool(telling) and capitals / len(telling) > (_HALF if dated else _MOSTLY)

@@ -16,7 +16,7 @@ from assistant.question import Plan, side_parts
 from assistant.ranking import Candidate, best_first
 from assistant.wordsigns import Asked, Worded, asked_words
 from corpus.taxonomy import Taxonomy
-from ingest.document import Kind, Passage, Table
+from ingest.document import Kind
 from ingest.embed import Embedder
 from ingest.filters import Filters
 from ingest.index import Index
@@ -73,6 +73,8 @@ class Retriever:
         each other.
         """
         deciding, adding = self.queries(plan)
+        # Together they are embedded on all cores.
+        self._embedder.embed([*deciding, *adding])
         first = [self.retrieve(query, filters, k) for query in deciding]
         more = [self.retrieve(query, filters, k) for query in adding]
         hits = merge(first, more, in_turn=bool(plan.sides))
@@ -130,14 +132,10 @@ class Retriever:
                 similarity=similarity[pid],
                 lexical_rank=rank.get(pid),
                 is_note=held[pid].is_note,
-                tables=self._tables(held[pid].passage),
             )
             for pid in order
             if pid in held
         )
-
-    def _tables(self, passage: Passage) -> tuple[Table, ...]:
-        return self._index.tables_under(passage) if passage.kind is Kind.TABLE else ()
 
 
 def departments_meant(query: str, acronyms: Sequence[tuple[str, str]]) -> list[str]:
@@ -204,9 +202,7 @@ def candidate(hit: Hit) -> Candidate:
     """A hit as what is put in order."""
     passage = hit.passage
     return Candidate(
-        worded=_worded(
-            readable(passage.rendering or passage.text), passage.heading_path, hit.metadata.title
-        ),
+        worded=_worded(passage.rendering or passage.text, passage.heading_path, hit.metadata.title),
         cosine=hit.similarity,
         document=passage.document_id,
         page=passage.page_start,
@@ -217,7 +213,7 @@ def candidate(hit: Hit) -> Candidate:
 # What one question reads is often read by the next.
 @lru_cache(maxsize=4096)
 def _worded(text: str, headings: tuple[str, ...], title: str) -> Worded:
-    return Worded(terms_of(text), frozenset(terms_of(" ".join((title, *headings)))))
+    return Worded(terms_of(readable(text)), frozenset(terms_of(" ".join((title, *headings)))))
 
 
 def _better(first: Hit, second: Hit) -> Hit:

@@ -37,8 +37,8 @@ class AskSettings(BaseSettings):
     judge: str = Field(
         default="off",
         description="The model that reads a claim in other words beside what it cites, after the "
-        "rules: off (rules only), the folder of any Hugging Face entailment or hallucination "
-        "model, or a file that eval.training wrote.",
+        "rules: off (rules only), packaged (the one of assistant/models), the folder of any "
+        "Hugging Face entailment or hallucination model, or a file that eval.training wrote.",
     )
     threshold: float = Field(
         default=0.35,

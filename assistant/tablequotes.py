@@ -1,7 +1,7 @@
 """Rows and cells of tables as quotes: what is said is put together from cells, each cited.
 
 The text of a row's stretch is its rendering ("Table 3: Wales; rate: 73.1%; jobs: 1,200"): by that
-it is scored, and nothing is in it that is not a cell, a header or the caption.
+it is scored, and nothing is in it that is not a cell, a header, the caption or the units.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -11,8 +11,10 @@ from assistant.answer import Citation, Claim, Hit, Label
 from assistant.cite import cite_apart, readable
 from assistant.grounding.pieces import checked_by_pieces
 from assistant.question.words import content_words
+from assistant.quotable import is_title
 from ingest.document import Cell, Kind, Page, Slice, Table
 from ingest.tablewords import body_rows
+from ingest.units import with_units
 
 PageOf = Callable[[str, int], Page]
 
@@ -25,7 +27,7 @@ class RowQuote:
     """A row of a table, or some of its cells: start and end are offsets into its page's text.
 
     text: what is said. cited: the slices it is made of, in groups that are cited one by one: the
-    values first, then what names the row, the headers of the columns, the caption.
+    values first, then what names the row, the headers of the columns, the caption with the units.
     """
 
     start: int
@@ -44,6 +46,7 @@ def row_quotes(hit: Hit) -> tuple[RowQuote, ...]:
         for table in hit.tables
         for row in body_rows(table)
         if row and passage.start <= row[0].start and row[-1].end <= passage.end
+        if _says_of_what(table, row)
     )
 
 
@@ -69,6 +72,8 @@ def row_claim(hit: Hit, start: int, asked: str, group: str | None, page_of: Page
     for slices in quote.cited:
         for one in _merged(slices, hit, page_of):
             page = page_of(hit.passage.document_id, one.page)
+            if one.page == row[0].page and not any(map(str.isalnum, one.text)):
+                one = _whole(row, page)
             citation = cite_apart(hit, page, one)
             if citation is None:
                 return None
@@ -78,6 +83,15 @@ def row_claim(hit: Hit, start: int, asked: str, group: str | None, page_of: Page
     if verdict.label is not Label.SUPPORTED:
         return None
     return Claim(quote.text, tuple(dict.fromkeys(citations)), verdict, group)
+
+
+def _says_of_what(table: Table, row: Sequence[Cell]) -> bool:
+    """Whether a word that is no title stands in the row or above it: bare figures are notes or
+    parts of a chart, a single cell with capitals is the head of a page."""
+    heads = [head for cell in row for head in (*table.row_header(cell), *table.column_header(cell))]
+    if len(row) == 1 and not heads and is_title(readable(row[0].text)):
+        return False
+    return any(map(str.isalpha, "".join(one.text for one in (*row, *heads))))
 
 
 def _quote(table: Table, cells: Sequence[Cell]) -> RowQuote:
@@ -90,9 +104,11 @@ def _quote(table: Table, cells: Sequence[Cell]) -> RowQuote:
     name = ", ".join(readable(label.text) for label in labels) if same else ""
     joint = ", " if len(said) == 1 and table.column_header(values[0]) else ": "
     text = joint.join(part for part in (name, "; ".join(said)) if part)
-    caption = (table.caption,) if table.caption else ()
-    if table.caption:
-        text = f"{readable(table.caption.text)}: {text}"
+    caption = tuple(part for part in (table.caption, table.units) if part)
+    if caption:
+        title = readable(table.caption.text) if table.caption else ""
+        units = readable(table.units.text) if table.units else ""
+        text = f"{with_units(title, units)}: {text}"
     cited = (tuple(values), tuple(labels), tuple(heads), caption)
     return RowQuote(cells[0].start, cells[-1].end, text, tuple(part for part in cited if part))
 
@@ -119,6 +135,12 @@ def _asked_for(table: Table, row: Sequence[Cell], asked: str) -> Sequence[Cell]:
     if best == 0 or min(shared) == best:
         return row
     return [cell for cell, count in zip(values, shared, strict=True) if count == best]
+
+
+def _whole(row: Sequence[Cell], page: Page) -> Slice:
+    """The row as it is printed: ticks and dashes by themselves cannot be looked for on a page."""
+    start, end = row[0].start, row[-1].end
+    return Slice(page.number, start, end, page.text[start:end])
 
 
 def _unique(cells: Iterable[Cell]) -> list[Cell]:

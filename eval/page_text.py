@@ -1,9 +1,11 @@
 """The words of a cited page, read without our own reader, so that our reader can be checked.
 
 PDFs by pypdf, and by pdfplumber where that is installed and pypdf's text differs; notes and text
-files as they are; HTML and DOCX by their own libraries, as one page.
+files as they are; HTML, DOCX and CSV by their own libraries, as one page.
 """
 
+import csv
+import io
 import logging
 import re
 import unicodedata
@@ -171,4 +173,8 @@ def _plain_text(path: Path) -> str:
         from bs4 import BeautifulSoup
 
         return BeautifulSoup(text, "html.parser").get_text(" ")
+    if suffix in (".csv", ".tsv"):
+        # Without the quotes and separators, which are no part of a cell.
+        rows = csv.reader(io.StringIO(text), delimiter="\t" if suffix == ".tsv" else ",")
+        return "\n".join("\t".join(row) for row in rows)
     return text

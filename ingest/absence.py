@@ -21,6 +21,7 @@ from ingest.files import Wanted, sha256_of
 from ingest.lock import HOLDER_NAME
 from ingest.ocr import find_engine
 from ingest.prepare import Preparer, Seen, limits_of
+from ingest.rawbytes import raw_bytes
 from ingest.reading import LibraryReader
 from ingest.sandbox import ReaderPool
 from ingest.settings import Settings
@@ -127,7 +128,7 @@ def _by_id(document_id: str, settings: Settings) -> Absence:
 
 def _holds(path: Path, content: bytes) -> bool:
     before = b""
-    with path.open("rb") as file:
+    with raw_bytes(path) as file:
         while piece := file.read(_PIECE):
             if content in before + piece:
                 return True
@@ -213,7 +214,7 @@ def _in_file(path: Path, wanted: Traces) -> tuple[int, int, int]:
     text: set[int] = set()
     vectors: set[int] = set()
     length, before = 0, b""
-    with path.open("rb") as file:
+    with raw_bytes(path) as file:
         while piece := file.read(_PIECE):
             length += len(piece)
             content = before + piece

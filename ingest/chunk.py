@@ -1,9 +1,11 @@
 """Document -> passages: whole sentences of one page, small enough for the embedding model. Pure."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.document import Block, Document, Kind, Page, Passage, Table, passage_id_of
+from ingest.fitting import CountTokens, Measure
+from ingest.leadins import items_led_in, led_in
 from ingest.readable import readable
 from ingest.readers.headings import plain
 from ingest.sentences import split_sentences
@@ -15,9 +17,6 @@ PREFIX_TOKENS = 40
 _AIM = 170
 # A stretch shorter than this joins its neighbour, if they share the outer heading.
 _TOO_SHORT = 40
-_CHARACTERS_PER_TOKEN = 8
-
-CountTokens = Callable[[str], int]
 
 
 @dataclass(frozen=True)
@@ -30,32 +29,6 @@ class _Unit:
     block: Block
 
 
-@dataclass(frozen=True)
-class _Measure:
-    """What fits into one passage."""
-
-    count_tokens: CountTokens
-    limit: int
-
-    def fits(self, text: str) -> bool:
-        # A tokenizer may count a word of a million letters as one unknown token.
-        return (
-            len(text) <= self.limit * _CHARACTERS_PER_TOKEN
-            and self.count_tokens(text) <= self.limit
-        )
-
-    def longest_fit(self, text: str, start: int, end: int) -> int:
-        """The largest end, by bisection, for which text[start:end] fits; at least one character."""
-        low, high = start + 1, min(end, start + self.limit * _CHARACTERS_PER_TOKEN + 1)
-        while high - low > 1:
-            middle = (low + high) // 2
-            if self.fits(text[start:middle]):
-                low = middle
-            else:
-                high = middle
-        return low
-
-
 def chunk(
     document: Document, count_tokens: CountTokens, max_tokens: int = 256
 ) -> tuple[Passage, ...]:
@@ -66,7 +39,7 @@ def chunk(
     Headings are indexed through `heading_path`, never alone as a passage; text that lies in no
     block is in no passage.
     """
-    measure = _Measure(count_tokens, max(8, max_tokens - PREFIX_TOKENS))
+    measure = Measure(count_tokens, max(8, max_tokens - PREFIX_TOKENS))
     on_page: dict[int, list[Block]] = {}
     for block in sorted(document.blocks, key=lambda b: (b.page, b.start)):
         on_page.setdefault(block.page, []).append(block)
@@ -80,19 +53,29 @@ def chunk(
             document, page, on_page.get(page.number, []), tables.get(page.number, []), measure
         )
     ]
-    return tuple(replace(passage, ordinal=at) for at, passage in enumerate(found))
+    items = items_led_in(document.pages, document.blocks)
+    return tuple(
+        replace(led_in(passage, items, measure), ordinal=at) for at, passage in enumerate(found)
+    )
 
 
 def _on_page(
-    document: Document, page: Page, blocks: list[Block], tables: list[Table], measure: _Measure
+    document: Document, page: Page, blocks: list[Block], tables: list[Table], measure: Measure
 ) -> list[Passage]:
     """The passages of one page in order: of its tables by rows, of all else by sentences."""
-    captions = {(t.caption.start, t.caption.end) for t in tables if t.caption}
+    captions = {
+        (table.caption.start, last.end)
+        for table in tables
+        for last in (table.caption, table.units)
+        if table.caption and last
+    }
+    units = {(t.units.start, t.units.end) for t in tables if t.units}
     within = {id(b): table for table in tables for b in blocks if _overlap(b, table)}
     rest = [
         block
         for block in blocks
         if id(block) not in within
+        and (block.start, block.end) not in units
         and not (block.kind is Kind.CAPTION and (block.start, block.end) in captions)
     ]
     found = [_passage(document, page, units) for units in _groups(page, rest, measure)]
@@ -125,7 +108,8 @@ def _table_passage(document: Document, page: Page, rows: Rows, path: tuple[str, 
 
 
 def embedding_text(passage: Passage, title: str) -> str:
-    """What is embedded: short title > headings > text; rows of a table with their headers.
+    """What is embedded: short title > headings > text; rows of a table with their headers,
+    the rest of a list with its lead-in.
 
     >>> from ingest.document import Passage
     >>> embedding_text(Passage("i", "d", 1, 1, 0, 4, "Text", ("1 Aims",)), "A plan")
@@ -144,7 +128,7 @@ def _shortened(text: str, characters: int) -> str:
     return text[:characters].rsplit(" ", 1)[0].rstrip(" ,;:-–")
 
 
-def _groups(page: Page, blocks: list[Block], measure: _Measure) -> Iterator[list[_Unit]]:
+def _groups(page: Page, blocks: list[Block], measure: Measure) -> Iterator[list[_Unit]]:
     """The units of each passage of a page."""
     stretches: list[list[_Unit]] = []
     for run in _runs(page, blocks):
@@ -188,38 +172,16 @@ def _family(kind: Kind) -> Kind:
     return Kind.PROSE if kind in (Kind.LIST, Kind.CAPTION) else kind
 
 
-def _units(page: Page, block: Block, measure: _Measure) -> Iterator[_Unit]:
+def _units(page: Page, block: Block, measure: Measure) -> Iterator[_Unit]:
     text = page.text[block.start : block.end]
     for start, end in split_sentences(text):
-        for a, b in _fitting(text, start, end, measure):
+        for a, b in measure.parts(text, start, end):
             tokens = measure.count_tokens(text[a:b])
             yield _Unit(block.start + a, block.start + b, tokens, block)
 
 
-def _fitting(text: str, start: int, end: int, measure: _Measure) -> Iterator[tuple[int, int]]:
-    """The sentence whole if it fits, else parts of it, each cut at the best place near its end."""
-    while not measure.fits(text[start:end]):
-        cut = _best_cut(text, start, measure.longest_fit(text, start, end))
-        yield start, start + len(text[start:cut].rstrip())
-        while cut < end and text[cut].isspace():
-            cut += 1
-        start = cut
-    if start < end:
-        yield start, end
-
-
-def _best_cut(text: str, start: int, longest: int) -> int:
-    """After a clause mark, else between words, in the last half; else exactly at `longest`."""
-    half = start + (longest - start) // 2
-    for marks in (";:\n", ",)", " \n\t"):
-        for at in range(longest - 1, half - 1, -1):
-            if text[at] in marks and (text[at].isspace() or text[at + 1 : at + 2].isspace()):
-                return at + 1
-    return longest
-
-
 def _may_join(
-    first: list[_Unit], second: list[_Unit], measure: _Measure, page: Page, blocks: list[Block]
+    first: list[_Unit], second: list[_Unit], measure: Measure, page: Page, blocks: list[Block]
 ) -> bool:
     """Whether two stretches, one of them short, read as one passage under their outer heading."""
     sizes = sum(u.tokens for u in first), sum(u.tokens for u in second)
@@ -247,7 +209,7 @@ def _only_headings_between(page: Page, blocks: list[Block], first: Block, second
     return not page.text[at : second.start].strip()
 
 
-def _packed(units: list[_Unit], page: Page, measure: _Measure) -> Iterator[list[_Unit]]:
+def _packed(units: list[_Unit], page: Page, measure: Measure) -> Iterator[list[_Unit]]:
     """Units dealt into passages of about equal size, near the aim, never above the limit."""
     left = sum(unit.tokens for unit in units)
     share = left / max(1, round(left / min(_AIM, measure.limit)))

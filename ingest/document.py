@@ -115,7 +115,8 @@ class Table:
 
     cells: those with text, by row and column. Headers printed on an earlier page, above the rows
     that this page goes on with, are the first cells and keep that page. caption: what is printed
-    above or below it, on whatever page, None if nothing is.
+    above or below it, on whatever page, None if nothing is. units: the line that says what its
+    figures are counted in ("£ thousand"), where one stands apart from the caption.
     """
 
     page: int
@@ -123,6 +124,7 @@ class Table:
     end: int
     cells: tuple[Cell, ...]
     caption: Slice | None = None
+    units: Slice | None = None
 
     def column_header(self, cell: Cell) -> tuple[Cell, ...]:
         """What stands above the cell, outermost first."""
@@ -191,8 +193,9 @@ class Passage:
     """The unit embedded, retrieved and cited: an exact slice of one page's text.
 
     text == page.text[start:end] of page `page_start`; `page_end` equals `page_start` unless a
-    later reader joins pages. ordinal: 0-based position in the document. rendering: for rows of a
-    table, the same read with caption and headers, which is what is searched; "" where the text is.
+    later reader joins pages. ordinal: 0-based position in the document. rendering: what
+    is searched, "" where the text is: rows of a table read with caption and headers, the later part
+    of a list with its lead-in sentence.
     """
 
     passage_id: str

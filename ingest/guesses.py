@@ -118,21 +118,33 @@ def _published(draft: Draft) -> tuple[str, str]:
 
     With where it stood. A date within a sentence says when something else happened. The day on
     which a PDF was made stands for its publication unless the copyright line names another year, or
-    it is a scan: that was made on the day of the scanning.
+    it is a scan: that was made on the day of the scanning. A file that goes on being changed is
+    begun before it is published; where its text tells of a month between its making and its last
+    change, it was begun from an older one, and the day of making is none of its own.
     """
     about = draft.file_metadata
     if about.published:
         return about.published, PROPERTIES
     opening = [page.text[:_PAGE_START] for page in draft.pages[:_PAGES_READ]]
     made = "" if _is_scan(draft) else (about.created or "")[:7]
+    last = max(made, (about.modified or "")[:7])
     lines = [line for text in opening for line in re.split(r"[\n\t]", text)]
-    dates = [iso for line in lines if (iso := _date_line(line)) and (not made or iso[:7] <= made)]
+    dates = [iso for line in lines if (iso := _date_line(line)) and (not last or iso[:7] <= last)]
     if dates:
         return next((iso for iso in dates if iso[:4] == made[:4]), dates[0]), FIRST_PAGES
     years = _COPYRIGHT.findall("\n".join(opening))
     if years and made[:4] != years[0]:
         return str(years[0]), "copyright line"
-    return (made, "making of the file") if made else (_date_told(draft), "text")
+    if made and not _tells_of_months(draft, made, last):
+        return made, "making of the file"
+    return _date_told(draft), "text"
+
+
+def _tells_of_months(draft: Draft, after: str, until: str) -> bool:
+    """Whether the text names a month after one ("2013-12"), at the latest that other."""
+    return after < until and any(
+        after < found.iso[:7] <= until for page in draft.pages for found in dates_in(page.text)
+    )
 
 
 def _is_scan(draft: Draft) -> bool:

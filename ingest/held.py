@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from ingest.document import Kind, Metadata, Page, Passage, ReadBy
@@ -128,6 +129,8 @@ def metadata_json(metadata: Metadata) -> str:
     return json.dumps(asdict(metadata), ensure_ascii=False, sort_keys=True)
 
 
+# Passages of the same documents are found again and again.
+@lru_cache(maxsize=4096)
 def metadata_from(text: str) -> Metadata:
     """The inverse of metadata_json."""
     found = json.loads(text)

@@ -179,10 +179,6 @@ class Index:
         """A page by its 1-based number. Raises KeyError."""
         return self._library.page(document_id, number)
 
-    def tables(self, document_id: str, page: int | None = None) -> tuple[Table, ...]:
-        """The tables of a document in order, or those of one page."""
-        return self._library.tables(document_id, page)
-
     def tables_under(self, passage: Passage) -> tuple[Table, ...]:
         """The tables of which a passage holds rows."""
         held = self._library.tables(passage.document_id, passage.page_start)
@@ -208,6 +204,10 @@ class Index:
     def documents(self, filters: Filters) -> tuple[HeldDocument, ...]:
         """The documents that `filters` allow, by title."""
         return self._library.documents(filters)
+
+    def document_count(self, filters: Filters) -> int:
+        """How many documents `filters` allow."""
+        return len(self._library.allowed(filters))
 
     def _current(self) -> _State:
         # One search looks; the others go on with what is there.

@@ -4,9 +4,10 @@ import logging
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
-from threading import Lock
+from threading import Lock, Thread
 from types import TracebackType
 from typing import Self
 
@@ -52,6 +53,9 @@ class Intake:
         self._ahead = ThreadPoolExecutor(settings.cores, thread_name_prefix="prepare")
         self._preparer = Preparer(self._pool, self._embedder, collection, added, engine)
         self._loading = Lock()
+        self._starting = Lock()
+        self._loader: Thread | None = None
+        self._unread = 0
 
     def __enter__(self) -> Self:
         return self
@@ -65,10 +69,13 @@ class Intake:
         self._ahead.shutdown(wait=False, cancel_futures=True)
         self._pool.close(at_once=kind is not None)
         self._ahead.shutdown(wait=True)
+        if self._loader is not None:
+            self._loader.join()
 
     def outcomes(self, wanted: Sequence[Wanted]) -> Iterator[Outcome]:
         """One for each file, in order. Raises what concerns all files: LibraryFull and the like."""
         under_way: deque[tuple[Wanted, Future[Prepared | Known]]] = deque()
+        self._unread = len(wanted)
         for file in wanted:
             under_way.append((file, self._ahead.submit(self._prepare, file)))
             if len(under_way) > _AHEAD * self._settings.cores:
@@ -77,16 +84,27 @@ class Intake:
             yield self._outcome(*under_way.popleft())
 
     def _prepare(self, file: Wanted) -> Prepared | Known:
+        try:
+            found = self._read(file)
+        finally:
+            with self._starting:
+                self._unread -= 1
+                self._pool.keep(self._unread)
+        if isinstance(found, Known):
+            return found
+        if self._library.document(found.document.document_id) is not None:
+            return found
+        return replace(found, vectors=self._embedder().embed_passages(found.texts))
+
+    def _read(self, file: Wanted) -> Prepared | Known:
         seen = self._preparer.look(file)
         known = self._known.get(as_text(file.path))
         if known is not None and self._preparer.is_as_known(seen, known.fingerprint):
             return known
+        self._load_beside()
         scanned = self._library.scanned(document_id_of(seen.sha256))
         read_before = {number: KnownPage(*page) for number, page in scanned.items()}
-        prepared = self._preparer.prepare(seen, read_before)
-        if self._library.document(prepared.document.document_id) is not None:
-            return prepared
-        return replace(prepared, vectors=self._embedder().embed_passages(prepared.texts))
+        return self._preparer.prepare(seen, read_before)
 
     def _outcome(self, file: Wanted, future: "Future[Prepared | Known]") -> Outcome:
         try:
@@ -107,6 +125,18 @@ class Intake:
 
     def _shelve(self, prepared: Prepared) -> Outcome:
         return Shelver(self._library, self._embedder()).shelve(prepared)
+
+    def _load_beside(self) -> None:
+        """Has the model loaded while the first file is read; the first use of all compiles it."""
+        with self._starting:
+            if self._loader is None:
+                self._loader = Thread(target=self._try_to_load)
+                self._loader.start()
+
+    def _try_to_load(self) -> None:
+        # Raised again, and told, when the model is needed.
+        with suppress(IngestError):
+            self._embedder()
 
     def _embedder(self) -> Embedder:
         with self._loading:

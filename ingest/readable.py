@@ -9,14 +9,25 @@ import re
 from ingest.vocabulary import vocabulary
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-TO_RAISED = str.maketrans("0123456789", RAISED)
+# Marks that are letters: the first ones, and those of provisional and revised figures.
+RAISED_LETTERS = "ᵃᵇᶜᵈᵉᶠᵍʰᵖʳ"
+TO_RAISED = str.maketrans("0123456789abcdefghpr", RAISED + RAISED_LETTERS)
+# Two raised letters are the end of a word ("1ᵉʳ").
+_ONE_MARK = rf"(?:[{RAISED}]+|(?<![{RAISED_LETTERS}])[{RAISED_LETTERS}](?![{RAISED_LETTERS}]))"
+NOTE_MARK = rf" ?{_ONE_MARK}(?:, ?{_ONE_MARK})*"
 
-_LINE_END = re.compile(r"([^\W\d_]+)-[ \t]*\n\s*(?=([^\W\d_]+))")
+# Looked for first: a search for words that end a line tries every letter of a text.
+_HYPHEN_ENDS_LINE = re.compile(r"-[ \t]*\n")
+_RAISABLE = re.compile(
+    r"(\s*)[\[(]?(?:(?:foot|end)?note )?"
+    r"((?:\d{1,3}|[a-hpr])(?:, ?(?:\d{1,3}|[a-hpr]))*)[\])]?(\s*)"
+)
+_LINE_END = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-[ \t]*\n\s*(?=([^\W\d_]+))")
 _OTHER_LINE_END = re.compile(r"(?<=\w-)[ \t]*\n\s*(?=\w)")
-_SPACE = re.compile(r"\s+")
 # "m²" and "10⁶" are no notes.
 _POWER = rf"(?<![^\W\d_])(?:[cdkm]?m|ft)[²³](?![{RAISED}])|[x×·] ?10[{RAISED}]+"
-_MARK = re.compile(rf"({_POWER})|(?<=\S) ?[{RAISED}]+(?:,[{RAISED}]+)*|^[{RAISED}]+ ?", re.M)
+_ANY_RAISED = re.compile(f"[{RAISED}{RAISED_LETTERS}]")
+_MARK = re.compile(rf"({_POWER})|(?<=\S){NOTE_MARK}|^{_ONE_MARK} ?", re.M)
 # Parts that are set off with a hyphen before a whole word, though they are no words themselves.
 _FRONT = frozenset(
     "agri anti bi bio co counter cross eco electro extra geo hydro infra inter intra macro mega "
@@ -31,16 +42,43 @@ _CLOSED = frozenset(("de", "re", "un", "dis", "mis"))
 _LINKS = frozenset(("and", "or", "to", "nor"))
 
 
+def raised(text: str) -> str:
+    """What a file sets small and above the line: a number or a letter that marks a note, also in
+    brackets, as raised signs.
+
+    Anything else ("nd" of "2nd", "n") stays what it is.
+
+    >>> raised("12"), raised("[3]"), raised("1,2"), raised("nd"), raised("(a)"), raised("[note 4]")
+    ('¹²', '³', '¹,²', 'nd', 'ᵃ', '⁴')
+    """
+    mark = _RAISABLE.fullmatch(text)
+    if mark is None:
+        return text
+    before, number, after = mark.groups()
+    return f"{before}{number.translate(TO_RAISED)}{after}"
+
+
 def readable(text: str) -> str:
     """One line: line ends and the hyphens that broke a word there closed up, no footnote marks.
 
     >>> readable("the sustain-\\nable, long-\\nterm growth¹² of\\nplaces")
     'the sustainable, long-term growth of places'
     """
-    text = _MARK.sub(lambda found: found[1] or "", text)
-    text = _LINE_END.sub(_closed, text)
-    text = _OTHER_LINE_END.sub("", text)
-    return _SPACE.sub(" ", text).strip()
+    text = unmarked(text)
+    if _HYPHEN_ENDS_LINE.search(text):
+        text = _OTHER_LINE_END.sub("", _LINE_END.sub(_closed, text))
+    return " ".join(text.split())
+
+
+def unmarked(text: str) -> str:
+    """The text without its footnote marks.
+
+    >>> unmarked("1,200¹ jobsᵃ on 3 km²")
+    '1,200 jobs on 3 km²'
+    """
+    if text.isascii() or not _ANY_RAISED.search(text):
+        return text
+    return _MARK.sub(lambda found: found[1] or "", text)
 
 
 def _closed(found: re.Match[str]) -> str:

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from ingest.allowed import allowed_documents
 from ingest.cards import Columns, Value, digest_of, rows_of
-from ingest.document import Metadata, Page, Passage, Table, Word
+from ingest.document import Page, Passage, Table, Word
 from ingest.errors import UnknownDocument
 from ingest.filters import Filters
 from ingest.held import (
@@ -152,7 +153,7 @@ class LibraryReader(OpenLibrary):
             "(SELECT seq FROM documents WHERE document_id = ?1) ORDER BY number",
             (document_id, page),
         )
-        return tuple(table_from(json.loads(content)) for (content,) in rows)
+        return tuple(_table(content) for (content,) in rows)
 
     def held(self, passage_ids: Sequence[str]) -> dict[str, HeldPassage]:
         """The passages among these ids that are in the library."""
@@ -161,14 +162,11 @@ class LibraryReader(OpenLibrary):
             "JOIN documents d USING (seq) WHERE p.passage_id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(passage_ids)),),
         )
-        known: dict[str, Metadata] = {}
         found = {}
         with self._understood():
             for *columns, metadata, path, is_note in rows:
                 passage = passage_of(tuple(columns))
-                if metadata not in known:
-                    known[metadata] = metadata_from(metadata)
-                held = HeldPassage(passage, known[metadata], path, bool(is_note))
+                held = HeldPassage(passage, metadata_from(metadata), path, bool(is_note))
                 found[passage.passage_id] = held
         return {key: found[key] for key in passage_ids if key in found}
 
@@ -259,3 +257,9 @@ class LibraryReader(OpenLibrary):
         strays = len(self._rows("PRAGMA foreign_key_check", ()))
         lines = [] if found == ["ok"] else [" ".join(line.split()) for line in found]
         return [*lines, *([f"{strays} rows belong to no document"] if strays else [])]
+
+
+# The tables of a page are read again for each passage on it, and by the next question.
+@lru_cache(maxsize=512)
+def _table(content: str) -> Table:
+    return table_from(json.loads(content))

@@ -61,6 +61,7 @@ class ReaderPool:
         self._stopped = False
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="reader")
         self._idle: queue.SimpleQueue[Child | None] = queue.SimpleQueue()
+        self._workers = workers
         for _ in range(workers):
             self._idle.put(None)
 
@@ -90,6 +91,19 @@ class ReaderPool:
             if child is not None:
                 child.end()
         self._board.close()
+
+    def keep(self, left: int) -> None:
+        """Ends the children that wait in vain when only so many files are left, read or begun."""
+        waiting = []
+        while not self._idle.empty():
+            waiting.append(self._idle.get())
+        needed = left - (self._workers - len(waiting))
+        for child in waiting:
+            if child is not None and needed < 1:
+                child.end()
+                self._children.remove(child)
+            self._idle.put(child if needed > 0 else None)
+            needed -= child is not None
 
     def submit(self, path: Path, known: Mapping[int, KnownPage] = NOTHING_KNOWN) -> "Future[Draft]":
         """Reads in the background; the future raises what `read` raises."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ingest.readable import RAISED
+from ingest.readable import NOTE_MARK
 
 # A stop after one of these does not end a sentence, whatever follows.
 _NEVER_ENDS = frozenset(
@@ -29,8 +29,9 @@ _HARD_BREAK = re.compile(
     r"|\n(?=[ \t]*(?:\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})\)|[0-9]{1,2}\.|[a-z]\.)[ \t]+\S)"
     r"|\n(?=[^\n]*\t)|(?<=\t)[^\n\t]*(\n)"  # a row of a table: its cells are set apart by tabs
 )
-_MARK = rf" ?[{RAISED}]+(?:,[{RAISED}]+)*"
-_STOP = re.compile(rf"[.!?…]+[\"'”’»)\]]*(?:\[?\d{{1,3}}\]?(?=\s))?(?P<mark>(?:{_MARK})?)(?=\s|$)")
+_STOP = re.compile(
+    rf"[.!?…]+[\"'”’»)\]]*(?:\[?\d{{1,3}}\]?(?=\s))?(?P<mark>(?:{NOTE_MARK})?)(?=\s|$)"
+)
 # The label of an item or a paragraph ("1.", "2.14.", "(iv).", "a."), not a sentence of its own.
 _LABEL = re.compile(r"\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})\)?")
 _WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.]*)$")

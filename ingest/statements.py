@@ -9,15 +9,27 @@ from ingest.versions import version_of
 _KIND = (
     "(?:publication|document|guidance|guide|report|notice|page|paper|policy(?: paper)?|strategy"
     "|plan|programme|consultation|code(?: of practice)?|statement|note|circular|edition|version"
-    "|framework|prospectus|manual|update|refresh|review|form|research|(?:[a-z]+ )?strategy)"
+    "|framework|prospectus|manual|update|refresh|review|form|research|(?:[a-z]+ )?strategy"
+    "|release|bulletin|data ?set|toolkit|factsheet)"
 )
 _START = r"(?:\A|[.!?:\n\t\u2022]\s*)"
 _WITHDRAWN = re.compile(
-    rf"{_START}(this {_KIND}\s+(?:was|has\s+been|is\s+now|is)\s+(?:now\s+)?(?:withdrawn|archived"
-    r"\s+and\s+withdrawn)\b[^.\n]{0,100})",
+    rf"{_START}(this (?:(?!previous|earlier|former|old|last|first)[a-z-]+\s+){{0,3}}?{_KIND}\s+"
+    r"(?:was|has\s+(?:now\s+)?been|is\s+now|is)\s+(?:now\s+)?"
+    r"(?:withdrawn|archived\s+and\s+withdrawn)\b[^.\n]{0,100})",
     re.IGNORECASE,
 )
-_MARKED_WITHDRAWN = re.compile(r"(?:\A|\n)\s*(\[?withdrawn\]?)\s*(?=\n|\Z)", re.IGNORECASE)
+# "This publication has been withdrawn."
+_WITHDRAWN_WELSH = re.compile(
+    rf"{_START}([^.\n]{{0,60}}\b(?:hwn|hon)\s+wedi(?:\s+ei|['\u2019]i)?\s+(?:d|th)ynnu"
+    r"(?:['\u2019]n|\s+yn)\s+\u00f4l\b[^.\n]{0,100})",
+    re.IGNORECASE,
+)
+_MARKED_WITHDRAWN = re.compile(
+    r"(?:\A|\n)[ \t]*(\[?withdrawn(?:\]?|(?: on)? \d{1,2} [a-z]+ \d{4}|: this [^\n]{3,100}))"
+    r"[ \t]*(?=\n|\Z)",
+    re.IGNORECASE,
+)
 _SUPERSEDED = re.compile(
     rf"{_START}(this {_KIND}\s+(?:was|has\s+(?:now\s+)?been|is\s+now|is)\s+(?:superseded|replaced)"
     r"\s+by\s+[^.\n]{3,140})",
@@ -80,7 +92,8 @@ def status_said(pages: Sequence[str], title: str = "") -> Said:
     'This guidance was withdrawn on 3 May 2019'
     """
     opening = "\n".join(pages[:2])[:_BANNER_CHARACTERS]
-    if found := _WITHDRAWN.search(opening) or _MARKED_WITHDRAWN.search(opening[:600]):
+    found = _WITHDRAWN.search(opening) or _WITHDRAWN_WELSH.search(opening)
+    if found := found or _MARKED_WITHDRAWN.search(opening[:600]):
         return Said("withdrawn", _flat(found[1]))
     if re.search(r"[\[(]withdrawn[\])]", title, re.IGNORECASE):
         return Said("withdrawn", title)

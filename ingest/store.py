@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _COLLECTION = "passages"
 _PRIVATE = "open-"
-_BATCH = 2000
+_BATCH = 250
 # Chroma's default of 100 misses more; see the README for what was measured.
 _EF_SEARCH = 200
 
@@ -63,9 +63,8 @@ class PassageStore:
     def __init__(self, sealed: Path, scratch: Path) -> None:
         """scratch: folder in which a private folder is made, removed by `close`."""
         self._cleanup = ExitStack()
-        name = f"{_PRIVATE}{os.getpid()}-"
         with self._cleanup as cleanup:
-            own = Path(cleanup.enter_context(TemporaryDirectory(prefix=name, dir=scratch)))
+            own = Path(cleanup.enter_context(private_folder(scratch)))
             shutil.copytree(sealed, own, dirs_exist_ok=True)
             self._chroma = cleanup.enter_context(_opened(own))
             self._cleanup = cleanup.pop_all()
@@ -77,6 +76,11 @@ class PassageStore:
     def close(self) -> None:
         """Let go of files and memory."""
         self._cleanup.close()
+
+
+def private_folder(scratch: Path) -> TemporaryDirectory[str]:
+    """A new folder of this process in `scratch`; `sweep_private` takes what a killed one left."""
+    return TemporaryDirectory(prefix=f"{_PRIVATE}{os.getpid()}-", dir=scratch)
 
 
 def sweep_private(scratch: Path, *, in_use: bool = False) -> None:

@@ -3,10 +3,11 @@
 import json
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import astuple, replace
+from dataclasses import astuple, fields, replace
 from typing import Any
 
 from ingest.document import Cell, Slice, Table
+from ingest.readable import unmarked
 
 _NUMERIC = re.compile(
     r"[-–−+~<>≈(]*\s*(?:[£$€]\s*)?[-–−+]?\d[\d,. ]*\s*"
@@ -31,13 +32,13 @@ def is_figure(text: str) -> bool:
     >>> [is_figure(text) for text in ("73.1%", "£1,200m", "n/a", "2013", "Wales")]
     [True, True, True, False, False]
     """
-    text = text.strip()
+    text = unmarked(text).strip()
     return bool(_NUMERIC.fullmatch(text)) and not is_year(text)
 
 
 def is_year(text: str) -> bool:
     """True of a year or two: "2013", "2012-13"."""
-    return bool(_YEAR.fullmatch(text.strip()))
+    return bool(_YEAR.fullmatch(unmarked(text).strip()))
 
 
 def with_headers(
@@ -241,18 +242,24 @@ def _by_row(cells: Iterable[Cell]) -> dict[int, list[Cell]]:
     return rows
 
 
+_CELL = tuple(field.name for field in fields(Cell))
+
+
 def plain_table(table: Table) -> list[Any]:
     """As lists, numbers and texts, for JSON."""
     caption = list(astuple(table.caption)) if table.caption else None
-    cells = [list(astuple(cell)) for cell in table.cells]
-    return [table.page, table.start, table.end, caption, cells]
+    cells = [[getattr(cell, name) for name in _CELL] for cell in table.cells]
+    # Left out where there are none, as in a table kept before there were any.
+    units = [list(astuple(table.units))] if table.units else []
+    return [table.page, table.start, table.end, caption, cells, *units]
 
 
 def table_from(plain: Sequence[Any]) -> Table:
     """The inverse of `plain_table`. Raises ValueError or TypeError if it is none."""
-    page, start, end, caption, rows = plain
+    page, start, end, caption, rows, *units = plain
     cells = tuple(Cell(*[*row[:-2], tuple(row[-2]), tuple(row[-1])]) for row in rows)
-    return Table(page, start, end, cells, Slice(*caption) if caption else None)
+    caption = Slice(*caption) if caption else None
+    return Table(page, start, end, cells, caption, *(Slice(*each) for each in units))
 
 
 def table_json(table: Table) -> str:

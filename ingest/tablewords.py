@@ -1,24 +1,24 @@
 """Rows and cells of a table in words that a reader understands alone: caption, headers, value."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.document import Cell, Table
+from ingest.fitting import CountTokens
 from ingest.sentences import split_sentences
+from ingest.units import with_units
 
 # A title of more characters is cut for searching; labels likewise.
 _LONGEST_CAPTION = 160
 _LONGEST_LABEL = 90
-
-CountTokens = Callable[[str], int]
 
 
 @dataclass(frozen=True)
 class Rows:
     """Whole rows of a table, or a part of one too long: text[start:end) of its page.
 
-    rendering: the same with caption and headers. within_cell: it is part of one cell, prose.
+    rendering: the same with caption, units and headers. within_cell: it is part of one cell, prose.
     """
 
     start: int
@@ -64,7 +64,9 @@ def body_rows(table: Table) -> list[list[Cell]]:
 
 def table_rows(table: Table, count_tokens: CountTokens, limit: int) -> Iterator[Rows]:
     """A table as passages: neighbouring rows together, about as many in each as fit the limit."""
-    caption = f"{_short(table.caption.text, _LONGEST_CAPTION)}: " if table.caption else ""
+    title = _short(table.caption.text, _LONGEST_CAPTION) if table.caption else ""
+    said = with_units(title, _one_line(table.units.text) if table.units else "")
+    caption = f"{said}: " if said else ""
     if count_tokens(caption) > limit // 2:
         caption = ""
     held: list[Rows] = []

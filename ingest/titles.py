@@ -136,7 +136,18 @@ def _with_subtitle(heading: str, draft: Draft) -> str:
     below = paragraphs[paragraphs.index(heading) + 1]
     is_date = any(len(found.iso) and len(below) < 25 for found in dates_in(below))
     fits = len(below) <= _SUBTITLE and is_title(below) and not is_date and below[-1] not in ".:;,"
+    fits = fits and below not in _about_tables(draft)
     return f"{heading}: {below}" if fits and _squeezed(below) != _squeezed(heading) else heading
+
+
+def _about_tables(draft: Draft) -> set[str]:
+    """Captions and rows on the first page, which are no part of a title."""
+    text = draft.pages[0].text
+    return {
+        " ".join(text[block.start : block.end].split())
+        for block in draft.blocks
+        if block.page == 1 and block.kind in (Kind.CAPTION, Kind.TABLE)
+    }
 
 
 def _from_name(path: Path) -> str:

@@ -10,6 +10,7 @@ from ingest.held import HeldDocument
 from ui import words
 from ui.figures import Figures, Measured
 from ui.markup import escape
+from ui.render import long_date
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,16 @@ def themes_html(held: Sequence[ThemeHeld], labels: Mapping[str, str]) -> str:
         f'<div class="wide" tabindex="0" role="group" aria-label="{escape(words.HOLDS)}">'
         f"<table class='usage'><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
+
+
+def how_good_html(figures: Figures | None) -> str:
+    """The figures under their heading, with when and on what they were measured."""
+    head = f"<h2>{words.HOW_GOOD}</h2>"
+    if figures is None:
+        return f"{head}<p>{words.NO_FIGURES}</p>"
+    date = long_date(figures.measured) if figures.measured else words.HOW_GOOD_UNDATED
+    line = words.HOW_GOOD_LINE.format(date=date, cases=figures.cases)
+    return f"{head}<p>{escape(line)}</p>{figures_html(figures)}"
 
 
 def figures_html(figures: Figures) -> str:

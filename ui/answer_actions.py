@@ -7,6 +7,7 @@ from ui import conversation, render, session, words
 from ui.downloads import answer_downloads
 from ui.feedback_panel import answer_feedback
 from ui.markup import escape
+from ui.model_told import provenance_html
 from ui.session import Turn
 
 
@@ -35,7 +36,7 @@ def actions(number: int, turn: Turn, answer: Answer) -> None:
         with st.popover(
             words.HOW_MADE, key=f"made-{number}", icon=":material/info:", type="tertiary"
         ):
-            st.html(render.provenance_html(answer.provenance))
+            st.html(provenance_html(answer.provenance))
         answer_feedback(number)
     if turn.recalled and not turn.recalled.is_stale and answer.claims:
         st.html(f'<p class="by checked" role="status">{words.CHECKED_HOLDS}</p>')

@@ -13,6 +13,7 @@ from pathlib import Path
 from assistant.errors import AssistantError
 from ingest.errors import BadSetting, IngestError
 from ingest.settings import Settings, load_settings, quiet_environment
+from ui.serve.names import EVERYWHERE
 from ui.settings import UiSettings, load_ui_settings
 
 
@@ -136,7 +137,7 @@ def _serve(settings: UiSettings, *, open_browser: bool) -> None:
     from ui.serve.server import serve
 
     logging.getLogger("streamlit").setLevel(logging.ERROR)
-    host = settings.host if settings.host not in {"0.0.0.0", "::", ""} else "localhost"
+    host = settings.host if settings.host not in EVERYWHERE else "localhost"
     address = f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
     print(f"The evidence assistant is at {address}  (Ctrl+C stops it)", flush=True)
     if not settings.local:

@@ -68,10 +68,15 @@
     document.documentElement.style.colorScheme = getComputedStyle(app).colorScheme;
   };
 
-  // What Streamlit gets wrong for a screen reader: a name on an element without a role.
+  // What Streamlit gets wrong for a screen reader: a name on an element without a role, and a passing
+  // message that is named by an element which is not there.
   const mend = () => {
     for (const zone of document.querySelectorAll('[role="presentation"][aria-label]')) {
       zone.setAttribute("role", "group");
+    }
+    for (const toast of document.querySelectorAll('[data-testid="stToast"][aria-labelledby]')) {
+      const said = toast.querySelector('[data-testid="stToastText"]');
+      if (said) said.id = toast.getAttribute("aria-labelledby");
     }
   };
 

@@ -30,14 +30,15 @@ def hits_downloads(key: str, hits: Sequence[Hit], query: str) -> None:
 
 
 def _buttons(key: str, make: Callable[[Format], bytes]) -> None:
-    for kind in FORMATS:
-        st.download_button(
-            words.EXPORT_AS[kind.name],
-            # Made when it is asked for.
-            partial(make, kind),
-            file_name=f"lpip-evidence{kind.ending}",
-            mime=kind.media_type,
-            key=f"download-{key}-{kind.name}",
-            type="tertiary",
-            on_click="ignore",
-        )
+    with st.container(key=f"formats-{key}", gap=None):
+        for kind in FORMATS:
+            st.download_button(
+                words.EXPORT_AS[kind.name],
+                # Made when it is asked for.
+                partial(make, kind),
+                file_name=f"lpip-evidence{kind.ending}",
+                mime=kind.media_type,
+                key=f"download-{key}-{kind.name}",
+                type="tertiary",
+                on_click="ignore",
+            )

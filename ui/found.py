@@ -117,7 +117,7 @@ def found_html(hit: Hit, query: str, labels: Mapping[str, str], page_label: str 
     headings = f'<p class="by path">{escape(path)}</p>' if path else ""
     shown, spans = snippet(passage_text(hit), query)
     return (
-        f'<div class="hit"><p class="by">{escape(by_line(known, kind, where))} {note}{rests}</p>'
+        f'<div class="hit"><p class="by">{escape(by_line(known, kind, where))} {note} {rests}</p>'
         f"{headings}<p>{lit(shown, spans)}</p></div>"
     )
 

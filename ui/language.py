@@ -21,6 +21,8 @@ from babel.messages.pofile import read_po
 ENGLISH = "en"
 LANGUAGES: Mapping[str, str] = {"en": "English", "cy": "Cymraeg"}
 """Code of BCP 47 -> the name of the language in itself."""
+COOKIE = "lpip_lang"
+"""In which the browser remembers the language chosen; `desk.js` sets it."""
 _FOLDER = Path(__file__).with_name("catalogues")
 _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 _ask: list[Callable[[], str | None]] = []

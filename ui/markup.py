@@ -79,6 +79,14 @@ def link(url: str, words: str, new_tab: str) -> str:
     )
 
 
+def facts_html(rows: Iterable[tuple[str, str]]) -> str:
+    """A list of what is known. rows: name as text, value as HTML; those without a value are left
+    out.
+    """
+    lines = (f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in rows if value)
+    return f'<dl class="facts">{"".join(lines)}</dl>'
+
+
 def lit(text: str, spans: Iterable[Span], *, first_id: str | None = None) -> str:
     """HTML of `text` with the characters of `spans` marked. Overlapping spans are joined.
 

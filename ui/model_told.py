@@ -1,15 +1,16 @@
-"""What is said of a language model: who wrote an answer, what leaves the machine, what it took."""
+"""What is said of models: who wrote an answer, from what, what leaves the machine, what it took."""
 
 from collections.abc import Sequence
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Provenance
 from assistant.chatbudget import DaySpent
 from assistant.compose.chat import ChatComposer
 from assistant.compose.composer import Composer
 from assistant.compose.quoting import NAME as QUOTING
 from ui import words
-from ui.markup import escape
+from ui.markup import escape, facts_html
 
 
 def composer_html(answer: Answer) -> str:
@@ -64,3 +65,28 @@ def usage_html(days: Sequence[DaySpent]) -> str:
         f"<h2>{words.USAGE}</h2><table class='usage model-usage'><thead><tr>{heads}</tr></thead>"
         f"<tbody>{rows}</tbody></table>"
     )
+
+
+def provenance_html(provenance: Provenance) -> str:
+    """What the answer was made from."""
+    took = provenance.seconds.get("total") or sum(provenance.seconds.values())
+    lines = [
+        (words.REVISION, provenance.index_revision),
+        (words.TIME_TAKEN, words.SECONDS.format(seconds=took)),
+    ]
+    made_of = (*provenance.models.items(), *provenance.settings.items())
+    lines += [
+        (words.MADE_OF.get(name, name.replace("_", " ").capitalize()), _without_folder(value))
+        for name, value in made_of
+    ]
+    return facts_html((name, escape(value)) for name, value in lines)
+
+
+def _without_folder(value: str) -> str:
+    """A model kept in a folder of the server by its own name: where it lies is nobody's business.
+
+    >>> _without_folder("/srv/models/minicheck")
+    'minicheck'
+    """
+    path = PurePath(value)
+    return path.name if path.is_absolute() else value

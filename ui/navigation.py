@@ -14,26 +14,40 @@ PUBLICATION = "publication"
 """Query parameter of the Library: the document whose page is shown."""
 WITHIN = "in"
 """Query parameter of Search: the document that is searched in."""
+ICONS: Mapping[str, str] = {
+    "ask": "forum",
+    "history": "history",
+    "search": "search",
+    "map": "grid_view",
+    "library": "library_books",
+    "evaluation": "fact_check",
+    "about": "info",
+}
+"""Every view by the name in its address, in the order of the menu."""
 
 
 def pages() -> "dict[str, Page]":
     """Every view by the name in its address, in the order of the menu."""
     from ui.views import about, ask, evaluation, evidence_map, history, library, search
 
-    listed: tuple[tuple[str, Callable[[], None], str, str], ...] = (
-        ("ask", ask.show, words.ASK, "forum"),
-        ("history", history.show, words.HISTORY, "history"),
-        ("search", search.show, words.SEARCH, "search"),
-        ("map", evidence_map.show, words.EVIDENCE_MAP, "grid_view"),
-        ("library", library.show, words.LIBRARY, "library_books"),
-        ("evaluation", evaluation.show, words.EVALUATION, "fact_check"),
-        ("about", about.show, words.ABOUT, "info"),
-    )
+    shown: Mapping[str, tuple[Callable[[], None], str]] = {
+        "ask": (ask.show, words.ASK),
+        "history": (history.show, words.HISTORY),
+        "search": (search.show, words.SEARCH),
+        "map": (evidence_map.show, words.EVIDENCE_MAP),
+        "library": (library.show, words.LIBRARY),
+        "evaluation": (evaluation.show, words.EVALUATION),
+        "about": (about.show, words.ABOUT),
+    }
     return {
         name: st.Page(
-            show, title=title, icon=f":material/{icon}:", url_path=name, default=name == "ask"
+            shown[name][0],
+            title=shown[name][1],
+            icon=f":material/{icon}:",
+            url_path=name,
+            default=name == "ask",
         )
-        for name, show, title, icon in listed
+        for name, icon in ICONS.items()
     }
 
 

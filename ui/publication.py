@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ingest.document import Page, Passage, ReadBy
 from ingest.held import HeldDocument
 from ui import words
-from ui.markup import escape, link, safe_link
+from ui.markup import escape, facts_html, link, safe_link
 from ui.render import long_date
 
 # Where a value was looked up rather than found: everything else was read from the text by rule.
@@ -126,7 +126,7 @@ def provenance_html(document: HeldDocument, read: PagesRead) -> str:
         (words.ORIGINAL_FILE, kept),
         ("SHA-256", f'<code class="hash">{escape(document.sha256)}</code>'),
     ]
-    return _facts(rows)
+    return facts_html(rows)
 
 
 def known_html(
@@ -156,13 +156,7 @@ def known_html(
         else (name, f'<span class="by">{words.UNKNOWN}</span>')
         for field, name in words.FIELDS.items()
     ]
-    return _facts([*rows, *((name, escape(text)) for name, text in more)])
-
-
-def _facts(rows: Iterable[tuple[str, str]]) -> str:
-    """rows: name as text, value as HTML; those without a value are left out."""
-    lines = (f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in rows if value)
-    return f'<dl class="facts">{"".join(lines)}</dl>'
+    return facts_html([*rows, *((name, escape(text)) for name, text in more)])
 
 
 def _origin(origin: str | None) -> str:

@@ -7,7 +7,7 @@ from ingest.filters import Filters
 from ingest.held import HeldDocument
 from ui import navigation, publication, resources, session, words
 from ui.layout import show_state
-from ui.markup import escape, link, plain_label, safe_link
+from ui.markup import escape, link, plain_label, safe_link, shorten
 from ui.publication import Section
 from ui.render import by_line, long_date
 from ui.session import OpenSource
@@ -15,7 +15,7 @@ from ui.shelf import problems_html
 from ui.upload_panel import remove_button
 
 _PER_PAGE = 40
-_WORDS_OF_PASSAGE = 110
+_LETTERS_OF_PASSAGE = 110
 
 
 def open_page(document_id: str) -> None:
@@ -67,7 +67,7 @@ def _head(document: HeldDocument) -> None:
     st.html(
         f'<div class="source-head"><h1>{escape(known.title)}</h1>'
         f'<p class="by">{escape(by_line(known, kind, pages))} {flags}</p>{explained}'
-        f'<p class="original">{original}</p></div>'
+        f"<p>{original}</p></div>"
     )
 
 
@@ -130,7 +130,7 @@ def _section(number: int, section: Section, document: HeldDocument) -> None:
     end = last.end if last.page_start == section.page else section.passages[0].end
     with st.container(key=f"section-{depth}-{number}"):
         st.button(
-            plain_label(f"{' '.join(name.split())[:_WORDS_OF_PASSAGE]}{where}"),
+            plain_label(f"{shorten(' '.join(name.split()), _LETTERS_OF_PASSAGE)}{where}"),
             key=f"open-section-{number}",
             type="tertiary",
             wrap=True,

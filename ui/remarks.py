@@ -23,7 +23,7 @@ def notes_apart(answer: Answer) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
     What an abstention does not cover, and what is nearest, the page says by itself.
     """
     reasons = {
-        Status.PARTIAL: {NoteKind.COVERAGE},
+        Status.PARTIAL: {NoteKind.COVERAGE, NoteKind.NEAREST},
         Status.NEEDS_CLARIFYING: {NoteKind.CLARIFY},
         Status.OUT_OF_SCOPE: {NoteKind.SCOPE},
     }.get(answer.status, set())
@@ -44,12 +44,14 @@ def notes_html(notes: Iterable[Note]) -> str:
 
 def _note_html(kind: NoteKind, said: Sequence[str]) -> str:
     count = f" ({len(said)})" if len(said) > 1 else ""
-    if kind is NoteKind.DATE and (day := _AS_OF.match(said[0])):
-        count = f" {escape(dated(day[1]))}"
+    label = f"{words.NOTE_LABEL[kind]}{count}"
+    if kind is NoteKind.DATE:
+        day = _AS_OF.match(said[0])
+        label = f"{words.NOTE_LABEL[kind]} {escape(dated(day[1]))}" if day else words.NOTE_UNDATED
     lines = "".join(f"<p>{escape(said_of(text))}</p>" for text in said)
     return (
         f'<details class="note note-{kind.value}"{" open" if kind in _SAID_AT_ONCE else ""}>'
-        f"<summary>{words.NOTE_LABEL[kind]}{count}</summary>{lines}</details>"
+        f"<summary>{label}</summary>{lines}</details>"
     )
 
 

@@ -11,7 +11,7 @@ from assistant.answer import (
     Hit,
     Label,
     Note,
-    Provenance,
+    NoteKind,
     Status,
 )
 from assistant.cite import how_read
@@ -127,11 +127,20 @@ def state_html(status: Status, notes: Iterable[Note] = ()) -> str:
     """
     if status is Status.ANSWERED:
         return ""
+    notes = tuple(notes)
+    title, body = words.STATUS_TITLE[status], words.STATUS_BODY[status]
+    if only_nearest(notes):
+        title, body = words.NEAREST_TITLE, words.NEAREST_BODY
     said = "".join(f"<p>{escape(said_of(note.text))}</p>" for note in notes)
     return (
-        f'<div class="state state-{status.value}" role="status"><h3>{words.STATUS_TITLE[status]}'
-        f"</h3>{said}<p>{words.STATUS_BODY[status]}</p></div>"
+        f'<div class="state state-{status.value}" role="status"><h3>{title}'
+        f"</h3>{said}<p>{body}</p></div>"
     )
+
+
+def only_nearest(notes: Iterable[Note]) -> bool:
+    """Whether an answer with these notes quotes only what is near to what was asked."""
+    return any(note.kind is NoteKind.NEAREST for note in notes)
 
 
 def claim_html(claim: Claim, *, fresh: bool = False) -> str:
@@ -224,25 +233,13 @@ def filters_html(filters: Filters, labels: dict[str, str]) -> str:
     return f'<p class="only"><b>{words.ONLY}</b> {escape(summary)}</p>' if summary else ""
 
 
-def provenance_html(provenance: Provenance) -> str:
-    """What the answer was made from."""
-    took = provenance.seconds.get("total") or sum(provenance.seconds.values())
-    lines = [
-        (words.REVISION, provenance.index_revision),
-        (words.TIME_TAKEN, words.SECONDS.format(seconds=took)),
-    ]
-    lines += [(name.replace("_", " ").capitalize(), v) for name, v in provenance.models.items()]
-    lines += [(name.replace("_", " ").capitalize(), v) for name, v in provenance.settings.items()]
-    rows = "".join(f"<div><dt>{escape(n)}</dt><dd>{escape(v)}</dd></div>" for n, v in lines)
-    return f'<dl class="facts">{rows}</dl>'
-
-
 def copy_text(answer: Answer) -> str:
     """The answer as plain text with numbered citations and a list of sources."""
     numbered = numbers(answer)
     lines = [answer.question, ""]
     if answer.status is not Status.ANSWERED:
-        lines += [f"{words.STATUS_TITLE[answer.status]}.", ""]
+        near = only_nearest(answer.notes)
+        lines += [f"{words.NEAREST_TITLE if near else words.STATUS_TITLE[answer.status]}.", ""]
     for group in groups(answer):
         lines += [f"{group.heading}:"] if group.heading else []
         told = [claim for claim in group.claims if claim.text]

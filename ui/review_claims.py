@@ -40,6 +40,7 @@ def claims_panel() -> None:
     st.html(progress_html(len(decided), len(items)))
     upcoming = next_of(queue, ballot.order(list(items)), decided)
     if upcoming is None:
+        show_state(words.REVIEW_FINISHED, words.REVIEW_FINISHED_BODY)
         undo_button(ballot)
         _results(ballot, queue, list(items.values()))
         return
@@ -61,7 +62,6 @@ def _card(item: ClaimItem) -> None:
 
 def _results(ballot: Ballot, queue: Queue, items: list[ClaimItem]) -> None:
     """Shown to a person who has decided on everything, so that nobody is swayed before."""
-    show_state(words.REVIEW_FINISHED, words.REVIEW_FINISHED_BODY)
     people = {name: own.choices() for name, own in ballots(queue).items()}
     st.html(f"<h2>{words.AGREEMENT}</h2>")
     if len(people) < 2:

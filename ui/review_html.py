@@ -41,9 +41,7 @@ def evidence_html(one: Evidence) -> str:
 def draft_html(item: DraftItem) -> str:
     """A draft question, what is expected, and what a right answer says."""
     points = "".join(f"<li>{escape(point.replace('|', ' / '))}</li>" for point in item.must_contain)
-    said = (
-        f'<p class="by">{words.DRAFT_POINTS}</p><ul class="points">{points}</ul>' if points else ""
-    )
+    said = f'<p class="by">{words.DRAFT_POINTS}</p><ul>{points}</ul>' if points else ""
     why = f'<p class="by">{escape(item.why)}</p>' if item.why else ""
     return (
         f'<div class="review-claim"><span class="badge">{escape(item.type)}</span>'
@@ -61,7 +59,8 @@ def agreement_html(rows: Sequence[Agreement]) -> str:
         for row in rows
     )
     return (
-        f'<div class="scroll"><table class="agreement"><thead><tr>{head}</tr></thead>'
+        f'<div class="scroll" tabindex="0" role="group" aria-label="{words.AGREEMENT}">'
+        f'<table class="agreement"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
         f'<p class="by">{words.AGREEMENT_EXPLAINED}</p>'
     )

@@ -132,17 +132,19 @@ def figures_html(run: RunRead, system: SystemRead) -> str:
         figure, named = system.estimates.get(key), labels.get(key)
         if figure is None or named is None:
             continue
+        # In the words of About, in the language spoken; a measure it does not know in the run's.
+        name, meaning = words.MEASURES.get(key, (named.label, named.meaning))
         span = words.RUN_INTERVAL.format(
             low=f"{100 * figure.low:.0f}%", high=f"{100 * figure.high:.0f}%", n=figure.cases
         )
         cells.append(
-            f'<div class="figure"><dt>{escape(named.label)}</dt>'
+            f'<div class="figure"><dt>{escape(name)}</dt>'
             f"<dd><b>{100 * figure.value:.0f}%</b>"
             f'<span class="interval" aria-hidden="true"><i style="left:{100 * figure.low:.1f}%;'
             f'width:{100 * (figure.high - figure.low):.1f}%"></i>'
             f'<em style="left:{100 * figure.value:.1f}%"></em></span>'
             f'<span class="by">{escape(span)}</span>'
-            f'<span class="by">{escape(named.meaning)}</span></dd></div>'
+            f'<span class="by">{escape(meaning)}</span></dd></div>'
         )
     return f'<dl class="figures">{"".join(cells)}</dl><p class="by">{words.RUN_EXPLAINED}</p>'
 
@@ -155,8 +157,10 @@ def failing_html(system: SystemRead) -> str:
             continue
         problems = "".join(f"<li>{escape(one)}</li>" for one in case.problems)
         lost = next((t.score.lost_at for t in case.turns if t.score.problems), "")
+        # A case that broke before its first turn has none.
+        asked = case.turns[0].turn.question if case.turns else words.RUN_NOTHING_ASKED
         rows.append(
-            f"<li><p><b>{escape(case.turns[0].turn.question)}</b></p>"
+            f"<li><p><b>{escape(asked)}</b></p>"
             f'<p class="by">{escape(case.case.case_id)} · {escape(case.case.case_type)}'
             f'{f" · {escape(lost)}" if lost else ""}</p><ul class="problems">{problems}</ul></li>'
         )

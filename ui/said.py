@@ -35,6 +35,8 @@ def _part(key: str, value: str) -> str:
     """What stands in a template's place: kinds of evidence, dates, sentences are translated."""
     if key == "kind":
         return str(words.EVIDENCE_KINDS.get(value, value))
+    if key == "thing":
+        return str(words.ASKED_THINGS.get(value, value))
     if key == "date":
         return dated(value)
     if key.startswith("sentence"):

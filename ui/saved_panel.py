@@ -16,13 +16,16 @@ def saved_panel(assistant: Assistant, query: str) -> None:
     """A popover with the reader's saved searches, and a field that saves this one."""
     kept = resources.saved_searches().of(session.asker())
     said = f"{words.SAVED} ({len(kept)})" if kept else words.SAVED
-    with st.popover(said, key="saved", icon=":material/bookmark:", type="tertiary"):
+    popover = st.popover(
+        said, key="saved", icon=":material/bookmark:", type="tertiary", on_change="rerun"
+    )
+    with popover:
         if query:
             _save(query)
         if not kept:
             st.html(f'<p class="by">{words.SAVED_NONE}</p>')
         for saved in kept:
-            _row(assistant, saved)
+            _row(assistant, saved, counted=bool(popover.open))
 
 
 def _save(query: str) -> None:
@@ -39,7 +42,8 @@ def _save(query: str) -> None:
         st.html(f'<p class="problem" role="alert">{words.SAVED_FULL.format(most=MOST)}</p>')
 
 
-def _row(assistant: Assistant, saved: SavedSearch) -> None:
+def _row(assistant: Assistant, saved: SavedSearch, *, counted: bool) -> None:
+    """counted: say how many publications are new, which takes a search."""
     with st.container(key=f"saved-{saved.search_id}", horizontal=True, vertical_alignment="center"):
         st.button(
             plain_label(saved.name),
@@ -49,7 +53,7 @@ def _row(assistant: Assistant, saved: SavedSearch) -> None:
             on_click=_open,
             args=(saved,),
         )
-        if fresh := _new(assistant, saved):
+        if counted and (fresh := _new(assistant, saved)):
             st.html(f'<span class="badge">{escape(words.NEW_SINCE.of(fresh))}</span>')
         if st.button(
             words.CHANGE_SAVED.format(name=plain_label(saved.name)),
@@ -69,8 +73,9 @@ def _open(saved: SavedSearch) -> None:
 
 def _new(assistant: Assistant, saved: SavedSearch) -> int:
     """How many publications that it finds were added since it was looked at; counted once for
-    each state of the library.
+    each state of the library, also one that came about a moment ago.
     """
+    assistant.index.refresh()
     revision = assistant.index.revision
     of, known = st.session_state.get(_NEW, (revision, {}))
     counts: dict[SavedSearch, int] = known if of == revision else {}

@@ -141,7 +141,7 @@ def progress_text(progress: Progress) -> str:
 
 def outcome_html(state: str, name: str, message: str) -> str:
     """One line for a file that was added, or was not, and why."""
-    said = f" {escape(message)}" if message else ""
+    said = f"{':' if name else ''} {escape(message)}" if message else ""
     return (
         f'<p class="outcome outcome-{escape(state)}"><b>{words.OUTCOME.get(state, escape(state))}'
         f"</b> {escape(name)}<span>{said}</span></p>"

@@ -52,7 +52,7 @@ def _head_html(document: HeldDocument, opened: OpenSource) -> str:
     return (
         f'<div class="source-head">{badge}<h2>{escape(known.title)}</h2>'
         f'<p class="by">{escape(by_line(known, kind))}</p>{explained}'
-        f'<p class="original">{original}</p></div>'
+        f"<p>{original}</p></div>"
     )
 
 
@@ -133,7 +133,7 @@ def _page(assistant: Assistant, document: HeldDocument, opened: OpenSource) -> N
         st.html(f'<div class="state"><p>{words.SOURCE_GONE}</p></div>')
         return
     if instructs(page.text):
-        st.html(f'<p class="explained orders">{escape(words.ORDERS_ON_PAGE)}</p>')
+        st.html(f'<p class="explained">{escape(words.ORDERS_ON_PAGE)}</p>')
     here = opened.page == opened.quote_page and opened.start < opened.end
     spans = ((opened.start, opened.end),) if here else ()
     if _is_pdf(document) and document.file is not None:

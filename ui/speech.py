@@ -6,7 +6,6 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from ui import language, scroll, words
 
 _CHOSEN = "language"
-_COOKIE = "lpip_lang"
 
 
 def begin() -> None:
@@ -18,7 +17,7 @@ def begin() -> None:
     if _CHOSEN in st.session_state:
         return
     preferred = (st.context.locale or "").split("-")[0]
-    said = (st.query_params.get("lang"), st.context.cookies.get(_COOKIE), preferred)
+    said = (st.query_params.get("lang"), st.context.cookies.get(language.COOKIE), preferred)
     st.session_state[_CHOSEN] = next((c for c in said if c in language.LANGUAGES), language.ENGLISH)
 
 

@@ -23,6 +23,9 @@ from ui.shelf import outcome_html, progress_text
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+# How a browser writes these characters of a file's name when it sends the file.
+# Source: HTML Standard, multipart/form-data encoding algorithm, https://html.spec.whatwg.org/
+_AS_SENT = {"%22": '"', "%0A": " ", "%0D": " "}
 _KINDS = sorted(suffix.removeprefix(".") for suffix in SUFFIXES)
 
 
@@ -92,7 +95,10 @@ def _lines_html(paths: list[Path], ended: dict[Path, Outcome]) -> str:
 
 def _write(folder: Path, at: int, file: "UploadedFile") -> Path:
     """Puts an uploaded file below `folder` under its own bare name, each in a folder of its own."""
-    bare = Path(file.name.replace("\\", "/")).name.replace("\x00", "") or "file"
+    named = file.name.replace("\\", "/").replace("\x00", "")
+    for written, meant in _AS_SENT.items():
+        named = named.replace(written, meant)
+    bare = Path(named).name or "file"
     place = folder / str(at)
     place.mkdir()
     # A name of a file system holds 255 bytes, and its end says the kind.
@@ -103,7 +109,7 @@ def _write(folder: Path, at: int, file: "UploadedFile") -> Path:
 
 def remove_button(document: HeldDocument) -> None:
     """A button that asks before it removes."""
-    if st.button(words.REMOVE, key="remove", icon=":material/delete:"):
+    if st.button(words.REMOVE, key="remove", icon=":material/delete:", type="tertiary"):
         st.dialog(words.REMOVE_TITLE)(_confirm)(document)
 
 

@@ -10,9 +10,11 @@ from assistant.compose.composer import Composed, PageOf, Task
 from assistant.evidence import Scored, Sentence, kind_match
 from assistant.grounding.judge import Judge
 from assistant.question import Kind, Part, Plan, Side
+from assistant.question.subjects import Subject
 from assistant.question.words import content_words
 from assistant.quotable import widened
 from assistant.reading import PartEvidence
+from assistant.sides import spoken_for
 from assistant.tablequotes import row_claim
 from ingest.instructions import instructs
 
@@ -75,7 +77,7 @@ def what_to_quote(task: Task) -> tuple[Chosen, ...]:
     compared = choose_by_side(task.plan.sides, task.of_sides, task.limit)
     if compared:
         return compared
-    likely = [e for e in task.evidence if e.probability >= task.threshold]
+    likely = [e for e in task.evidence if e.is_likely(task.threshold)]
     return choose(task.plan, likely or task.evidence, task.limit)
 
 
@@ -87,7 +89,8 @@ def choose(plan: Plan, evidence: Sequence[PartEvidence], limit: int) -> tuple[Ch
     for found in evidence:
         # A part whose best sentence answers an earlier part too needs little more said.
         served = bool(found.scored) and _place(found.scored[0]) in said
-        queues.append((found.part, list(_worth_saying(plan, found.scored, served=served))))
+        about = _on_what_is_named(plan, found.scored)
+        queues.append((found.part, list(_worth_saying(plan, about, served=served))))
         said |= {_place(scored) for scored in found.scored[:1]}
     broad = any(part.kind in _BROAD for part in plan.parts)
     if not any(part.kind in _SEVERAL for part in plan.parts):
@@ -109,15 +112,13 @@ def choose(plan: Plan, evidence: Sequence[PartEvidence], limit: int) -> tuple[Ch
 def choose_by_side(
     sides: Sequence[Side], evidence: Sequence[PartEvidence], limit: int
 ) -> tuple[Chosen, ...]:
-    """The best sentences for each side of a comparison, those whose surroundings name it; ()
-    unless at least two sides are spoken of. At least two sentences a side, though it pass `limit`.
+    """The best sentences for each side of a comparison; () unless at least two sides are spoken
+    of. At least two sentences a side, though it pass `limit`.
     """
     each = max(2, (limit + 1) // max(len(sides), 1))
     found: list[Chosen] = []
     taken: list[Scored] = []
-    for side, of_side in zip(sides, evidence, strict=True):
-        others = [other for other in sides if other is not side]
-        spoken = [s for s in of_side.scored if _speaks_for(side, others, s.sentence)]
+    for side, of_side, spoken in zip(sides, evidence, spoken_for(sides, evidence), strict=True):
         own = 0
         for candidate in spoken:
             near = candidate.score > spoken[0].score - _MARGIN_SIDE
@@ -197,6 +198,17 @@ def _place(scored: Scored) -> tuple[str, int, int]:
     return sentence.hit.passage.document_id, sentence.hit.passage.page_start, sentence.start
 
 
+def _on_what_is_named(plan: Plan, scored: Sequence[Scored]) -> Sequence[Scored]:
+    """The sentences on a subject that the question names; all of them where none is."""
+    on = [s for s in scored if any(_is_on(named, s.sentence) for named in plan.subjects)]
+    return on or scored
+
+
+def _is_on(named: Subject, sentence: Sentence) -> bool:
+    publisher = frozenset(content_words(sentence.hit.metadata.publisher or ""))
+    return named.is_spoken_of(sentence.own, sentence.around | publisher)
+
+
 def _worth_saying(plan: Plan, scored: Sequence[Scored], *, served: bool) -> Iterator[Scored]:
     if not scored:
         return
@@ -205,17 +217,6 @@ def _worth_saying(plan: Plan, scored: Sequence[Scored], *, served: bool) -> Iter
     margin = _MARGIN_SERVED if served else wide
     least = scored[0].score - margin
     yield from (s for s in scored if s.score >= least and len(s.sentence.text) <= _LONGEST)
-
-
-def _speaks_for(side: Side, others: Sequence[Side], sentence: Sentence) -> bool:
-    """Whether a sentence names the side, or stands where it is spoken of and names no other."""
-    if _names(side, sentence.own):
-        return True
-    return _names(side, sentence.around) and not any(_names(o, sentence.own) for o in others)
-
-
-def _names(side: Side, said: frozenset[str]) -> bool:
-    return any(frozenset(content_words(name)) <= said for name in side.names)
 
 
 def _repeats(sentence: Sentence, picked: Sequence[Scored]) -> bool:

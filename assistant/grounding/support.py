@@ -13,6 +13,9 @@ from assistant.grounding.weighing import Weighing, read_weighing, signs
 from assistant.pairmodel import PairModel
 from ingest.settings import Settings
 
+PACKAGED = Path(__file__).parents[1] / "models/judge.safetensors"
+"""The judge that comes with the program: `assistant/models/README.md` is its card."""
+
 
 class SupportModel(Protocol):
     """Says how probable it is that evidence supports a claim. Safe to share by threads."""
@@ -105,11 +108,13 @@ def load_support(name: str, settings: Settings) -> SupportModel | None:
     """The model of LPIP_ASK_JUDGE; None for "off". Raises ModelMissing."""
     if name == "off":
         return None
+    if name == "packaged":
+        return trained_support(PACKAGED, settings)
     if Path(name).suffix == ".safetensors":
         return trained_support(Path(name), settings)
     if not Path(name).is_dir():
         raise ModelMissing(
-            f"LPIP_ASK_JUDGE={name}: no such folder. Give off, the folder of a model, or "
-            "a file of eval.training."
+            f"LPIP_ASK_JUDGE={name}: no such folder. Give off, packaged, the folder of a "
+            "model, or a file of eval.training."
         )
     return FolderSupport(Path(name))

@@ -13,7 +13,8 @@ from assistant.grounding.rules import FIGURES
 from assistant.verdict import FindingKind
 
 SIGNS = (
-    "support", "around", "held", "anywhere", "figure", "name", "negation", "direction", "scope",
+    "support", "around", "held", "anywhere", "in_order",
+    "figure", "name", "negation", "direction", "scope",
 )  # fmt: skip
 
 
@@ -31,7 +32,8 @@ def signs(reading: Reading, narrow: float, wide: float) -> NDArray[np.float64]:
         FindingKind.DIRECTION in kinds,
         FindingKind.SCOPE in kinds,
     )
-    return np.array([narrow, wide, reading.held, reading.held_anywhere, *wrong], np.float64)
+    shared = (reading.held, reading.held_anywhere, reading.in_order)
+    return np.array([narrow, wide, *shared, *wrong], np.float64)
 
 
 @dataclass(frozen=True)

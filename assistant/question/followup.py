@@ -1,22 +1,19 @@
 """A follow-up turned into a question that stands alone.
 
 Rules over the previous questions only: a word that points back ("they", "it", "that one") is
-replaced by the noun phrase it can stand for; a bare topic ("and in Wales?", "what about
-apprenticeships?") takes the frame of the question before. What was meant is shown to the reader.
+replaced by the noun phrase it can stand for (`nounphrases`); a piece ("and in Wales?", "why?")
+takes the frame of the question before (`ellipsis`). What was meant is shown to the reader.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.question.ellipsis import completed
+from assistant.question.nounphrases import is_plural, is_verbish, noun_phrases
 from assistant.question.words import STOP, words
 
 _LEAD = re.compile(r"^(?:and|but|so|also|ok(?:ay)?|then|now|right|thanks?|yes|no)[,\s]+", re.I)
-_BARE_TOPIC = re.compile(
-    r"^(?:what|how) about\s+(?P<topic>.+?)\??$|^(?P<place>(?:in|for|on|at|from|since|by|under|with)"
-    r"\s+[^?]+?)\??$",
-    re.I,
-)
 _THEY = re.compile(r"\b(they|them|those|these|both)\b", re.I)
 _THEIR = re.compile(r"\b(their|its|his|her)\b", re.I)
 _IT = re.compile(r"\b(it|he|she|him)\b", re.I)
@@ -29,7 +26,7 @@ _PRONOUN = re.compile(
 _BARE_THAT = re.compile(
     r"(?:^|\b(?:is|of|on|do|to|in|if|by|does|did|was|can|has|would|will|could|should|about|for|with"
     r"|than|from|like|after|before|why|how)\s)(that|this)\b(?=\s*(?:\?|$|(?:cost|means?|work|happen"
-    r"|apply|change|include|compare|done|been|be|is|was|has|had|have|will|would|take|took|lead|led"
+    r"|based|found|measured|said|written|published|funded|calculated|true|apply|change|include|compare|done|been|be|is|was|has|had|have|will|would|take|took|lead|led"
     r"|help|make|improve|start|end|come|go)\b))",
     re.I,
 )
@@ -39,25 +36,13 @@ _EMPTY_IT = re.compile(
     r"\b(?:to|that|if)\b",
     re.I,
 )
+# "What does Wales say about its cost": of what was spoken of, not of Wales.
+_OF_OTHERS = re.compile(r"\b(?:about|on|of|from)\s+$", re.I)
 _CLAUSE = re.compile(r"[,;.?]\s+|\band\b|\bbut\b|\bthat\b|\bwhich\b", re.I)
-_PREPOSITION = re.compile(r"\b(on|for|in|of|about|to|from|at|by|with)\s+(?=[^?]*$)", re.I)
-_NUMBERS = frozenset(
-    """
-    two three four five six seven eight nine ten twelve many
-""".split()
-)
 # Too general to be what "it" stands for when the question names something else.
 _GENERAL = frozenset(["evidence", "people", "number", "information", "answer", "latest"])
-_VERBISH = frozenset(
-    """
-    need needs fund funds funded involve involves receive cover covers cost costs run runs runs
-    raise raises lead leads provide provides pay pays spend spends spent work works help helps
-    compare differ describe described summarise explain list name change changed influence
-    influenced find found report reported plan planned support supports include includes good
-    bad improve identify identified score decide decides accept accepted choose respond
-    responded award awarded money funding much figure difference differences
-""".split()
-)
+# Said of anybody: not by these alone does a question stand.
+_ANYBODY = frozenset("people places place areas area person country countries others many".split())
 
 
 @dataclass(frozen=True)
@@ -74,13 +59,18 @@ def stand_alone(question: str, earlier: Sequence[str]) -> Resolved:
         return Resolved(question)
     asked = _LEAD.sub("", question.strip())
     previous = earlier[-1]
-    if bare := _BARE_TOPIC.match(asked):
-        return Resolved(_reframed(previous, bare.group("topic") or bare.group("place")), "")
+    led = len(asked) < len(question.strip())
+    if whole := completed(asked, previous, led=led):
+        return Resolved(whole[0].upper() + whole[1:])
     if not _leans(asked):
         return Resolved(question)
-    phrases = _noun_phrases(previous)
-    replaced = _replace(asked, phrases)
+    phrases = noun_phrases(previous)
+    replaced = _replace(asked, phrases, previous)
     missing = [phrase for phrase in phrases if phrase.lower() not in replaced.lower()]
+    meant = _most_telling(phrases) if phrases else ""
+    if meant[:1].isupper() and meant in replaced:
+        # The name says what is meant; what it was asked about before is another matter.
+        missing = [phrase for phrase in missing if phrase[0].isupper()]
     context = ", ".join(missing[:3])
     shown = f"{replaced.rstrip('?')} ({context})?" if context else replaced
     return Resolved(shown[0].upper() + shown[1:], context)
@@ -90,9 +80,11 @@ def _leans(asked: str) -> bool:
     """True if the question cannot be understood without the one before."""
     pointer = _PRONOUN.search(asked) or _BARE_THAT.search(asked)
     if pointer and not _EMPTY_IT.search(asked):
-        return not _explained(asked[: pointer.start()])
-    meaningful = [word for word in words(asked) if word not in STOP and word not in _VERBISH]
-    return len(meaningful) < 2
+        before = asked[: pointer.start()]
+        return not (_explained(before) or _own_name(before, pointer.group()))
+    meaningful = [word for word in words(asked) if word not in STOP and not is_verbish(word)]
+    named = any(word[0].isupper() for word in asked.split()[1:])
+    return len([word for word in meaningful if named or word not in _ANYBODY]) < (1 if named else 2)
 
 
 def _explained(before: str) -> bool:
@@ -101,51 +93,17 @@ def _explained(before: str) -> bool:
     return any(len([w for w in words(c) if w not in STOP]) >= 2 for c in clauses[:-1])
 
 
-def _noun_phrases(question: str) -> list[str]:
-    """Runs of meaning-carrying words of a question, in reading order.
-
-    >>> _noun_phrases("What scale of retrofit does the Pride in Place programme need?")
-    ['scale of retrofit', 'Pride in Place programme']
-    """
-    tokens = re.findall(r"[\w’'£%.,-]*[\w%]|[;,?]", re.sub(r"[()]", " ; ", question))
-    found: list[str] = []
-    run: list[str] = []
-    for position, token in enumerate(tokens):
-        if _means(token) or (run and _joins(token, run[-1], tokens[position + 1 :])):
-            run.append(token)
-        else:
-            _close(run, found)
-    _close(run, found)
-    return found
-
-
-def _means(token: str) -> bool:
-    lower = token.lower()
-    return not (
-        token in ";,?" or lower in STOP or lower in _VERBISH or lower in _NUMBERS or "n't" in lower
-    )
-
-
-def _joins(token: str, before: str, after: Sequence[str]) -> bool:
-    """Whether a small word holds a phrase together: "Pride in Place", "scale of retrofit"."""
-    if not after or not _means(after[0]):
+def _own_name(before: str, pointer: str) -> bool:
+    """Whether "its" belongs to a name before it: "did the Commission publish its report"."""
+    if not _THEIR.fullmatch(pointer) or _OF_OTHERS.search(before):
         return False
-    named = before[0].isupper() and after[0][0].isupper()
-    return token == "of" or (named and token in ("in", "and", "for", "to", "&"))
+    return any(word[0].isupper() for phrase in noun_phrases(before) for word in phrase.split())
 
 
-def _close(run: list[str], found: list[str]) -> None:
-    if run and not all(word.replace(",", "").isdigit() for word in run):
-        phrase = " ".join(run)
-        if phrase not in found:
-            found.append(phrase)
-    run.clear()
-
-
-def _replace(asked: str, phrases: Sequence[str]) -> str:
+def _replace(asked: str, phrases: Sequence[str], previous: str) -> str:
     if not phrases:
         return asked
-    many = next((p for p in reversed(phrases) if _plural(p)), phrases[-1])
+    many = next((p for p in reversed(phrases) if is_plural(p)), phrases[-1])
     one = _most_telling(phrases)
     if found := _ONE.search(asked):
         noun = many.split()[-1]
@@ -154,9 +112,9 @@ def _replace(asked: str, phrases: Sequence[str]) -> str:
         return _put(asked, found, f"the {_as_plural(many)}")
     if found := _THEIR.search(asked):
         holder = many if found.group().lower() == "their" else one
-        return _put(asked, found, f"the {holder}'s")
+        return _put(asked, found, f"the {holder}'" if holder.endswith("s") else f"the {holder}'s")
     if found := _BARE_THAT.search(asked) or _IT.search(asked):
-        return _put(asked, found, _with_article(one))
+        return _put(asked, found, _with_article(one, previous))
     return asked
 
 
@@ -166,7 +124,7 @@ def _most_telling(phrases: Sequence[str]) -> str:
         if sum(word[0].isupper() for word in phrase.split()) > 1:
             return phrase
     specific = [p for p in phrases if p.lower() not in _GENERAL]
-    return next((p for p in specific if not _plural(p)), (specific or list(phrases))[0])
+    return next((p for p in specific if not is_plural(p)), (specific or list(phrases))[0])
 
 
 def _put(asked: str, found: re.Match[str], phrase: str) -> str:
@@ -174,47 +132,20 @@ def _put(asked: str, found: re.Match[str], phrase: str) -> str:
     return asked[:start] + phrase + asked[end:]
 
 
-def _plural(phrase: str) -> bool:
-    last = phrase.split()[-1].lower()
-    return last.endswith("s") and not last.endswith(("ss", "us", "is"))
-
-
 def _as_plural(phrase: str) -> str:
-    if _plural(phrase) or phrase.split()[-1][0].isupper():
+    if is_plural(phrase) or phrase.split()[-1][0].isupper():
         return phrase
     return phrase[:-1] + "ies" if phrase.endswith("y") else phrase + "s"
 
 
 def _singular(noun: str) -> str:
-    if not _plural(noun):
+    if not is_plural(noun):
         return noun
     return noun[:-3] + "y" if noun.endswith("ies") else noun[:-1]
 
 
-def _with_article(phrase: str) -> str:
-    return phrase if phrase[0].isupper() else f"the {phrase}" if _plural(phrase) else phrase
-
-
-def _reframed(previous: str, topic: str) -> str:
-    """The previous question asked about `topic` instead: its last phrase after a preposition goes.
-
-    >>> _reframed("How good is the evidence on employment training?", "apprenticeships")
-    'How good is the evidence on apprenticeships?'
-    """
-    topic = topic.strip()
-    frame = re.sub(r"\s*\([^)]*\)", "", previous).rstrip("?. ")
-    if re.match(r"(?:in|for|on|at|from|since|by|under|with)\s", topic, re.I):
-        preposition = topic.split()[0].lower()
-        found = list(
-            re.finditer(
-                rf"\b{preposition}\s+(?:the\s+)?[A-Z0-9][\w’'-]*(?:\s+[A-Z][\w’'-]*)*", frame
-            )
-        )
-        if found:
-            last = found[-1]
-            return f"{frame[: last.start()]}{topic}{frame[last.end() :]}?"
-        return f"{frame} {topic}?"
-    prepositions = list(_PREPOSITION.finditer(frame))
-    if prepositions:
-        return f"{frame[: prepositions[-1].end()]}{topic}?"
-    return f"{frame}: {topic}?"
+def _with_article(phrase: str, previous: str) -> str:
+    """The phrase with "the" where the question before had it, or what it names needs it."""
+    said = re.search(rf"\bthe {re.escape(phrase)}", previous, re.I)
+    generic = phrase[0].islower() and (is_plural(phrase) or re.search(r" (?:of|on) ", phrase))
+    return f"the {phrase}" if said or generic else phrase

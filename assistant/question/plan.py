@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.question.ambiguity import Ambiguity, ambiguity_in
 from assistant.question.comparison import Side, one_of_the_funded, sides_of, topic_of
 from assistant.question.followup import Resolved, stand_alone
 from assistant.question.scope import OutOfScope, out_of_scope, without_pasted_orders
+from assistant.question.subjects import Subject, subjects_in
 from assistant.question.words import content_words, words
 from corpus.taxonomy import Taxonomy
 
@@ -47,7 +48,8 @@ class Plan:
 
     question: as typed. standalone: understood without the conversation. parts: at least one.
     places, nations: taxonomy names met. years: four-digit years met, as text. latest: True if the
-    newest is asked for. sides: the two or more things compared, () if nothing is.
+    newest is asked for. sides: the two or more things compared, () if nothing is. subjects: the
+    partnerships named.
     declined: why it is not for us. ambiguity: a term with several meanings here and no hint which.
     remainder: True if it asks what is left when some are set aside ("which besides ...").
     queries: other wordings that are searched too.
@@ -62,11 +64,17 @@ class Plan:
     years: tuple[str, ...] = ()
     latest: bool = False
     sides: tuple[Side, ...] = ()
+    subjects: tuple[Subject, ...] = ()
     declined: OutOfScope | None = None
     ambiguity: Ambiguity | None = None
     vague: str | None = None
     remainder: bool = False
     queries: tuple[str, ...] = ()
+
+    @property
+    def names_nothing(self) -> bool:
+        """Whether no word of it can be looked for ("Tell me about it" as the first question)."""
+        return not content_words(self.standalone)
 
 
 # Read in this order; the first pattern that is found decides.
@@ -132,6 +140,8 @@ _PREMISE = re.compile(
 _RUNS = re.compile(
     r"\bwho (?:runs?|ran|heads?|headed|leads?|manages?|is in charge of)\b|\blead organisation", re.I
 )
+# With so many words or fewer a query hangs on the name in it.
+_FEW_WORDS = 3
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _REMAINDER = re.compile(r"\b(?:besides|apart from|other than|aside from|except(?: for)?)\b", re.I)
 _LATEST = re.compile(r"\b(?:latest|newest|most recent|current|currently|now|still|as of)\b", re.I)
@@ -158,18 +168,43 @@ def plan_question(question: str, earlier: Sequence[str], taxonomy: Taxonomy) -> 
     return Plan(
         question=question,
         standalone=text,
-        parts=_parts(text),
+        parts=tuple(replace(p, query=_in_full(p.query, taxonomy)) for p in _parts(text)),
         context=resolved.context,
         places=tuple(dict.fromkeys(mentions)),
         nations=_nations(mentions, taxonomy),
         years=tuple(dict.fromkeys(_YEAR.findall(text))),
         latest=bool(_LATEST.search(text)),
         sides=sides_of(text, taxonomy),
+        subjects=subjects_in(text, taxonomy),
         declined=out_of_scope(asked),
         ambiguity=ambiguity_in(text),
         vague=None if resolved.context else _vague(text),
         remainder=bool(_REMAINDER.search(text)),
     )
+
+
+def _in_full(query: str, taxonomy: Taxonomy) -> str:
+    """A query of few words with a partnership's whole name and another that says more: "FORTH2O"
+    alone is little to go by.
+
+    >>> from corpus.taxonomy import load_taxonomy
+    >>> _in_full("Who leads Forth2O?", load_taxonomy())
+    'Who leads FORTH2O (Stirling LPIP)?'
+    """
+    if len(content_words(query)) > _FEW_WORDS:
+        return query
+    for mention in reversed(taxonomy.places_in(query)):
+        place = taxonomy.place(mention.name)
+        short = " " not in query[mention.start : mention.end].strip()
+        if place is None or place.kind != "partnership" or not short:
+            continue
+        own = frozenset(content_words(place.name))
+        rest = frozenset(content_words(query))
+        others = (n for n in place.other_names if not own & frozenset(content_words(n)))
+        other = next((n for n in others if not frozenset(content_words(n)) <= rest), None)
+        full = f"{place.name} ({other})" if other else place.name
+        query = f"{query[: mention.start]}{full}{query[mention.end :]}"
+    return query
 
 
 def _named(resolved: Resolved, taxonomy: Taxonomy) -> str:
@@ -223,7 +258,9 @@ def _part(text: str, query: str) -> Part:
 
 def _worded(query: str) -> str:
     """The query with what mostly stands where it is answered: who runs a thing is who leads it."""
-    return f"{query.rstrip('?')} (led by)?" if _RUNS.search(query) else query
+    return (
+        f"{_RUNS.sub('who leads', query).rstrip('?')} (led by)?" if _RUNS.search(query) else query
+    )
 
 
 def _premise(text: str) -> tuple[Part, ...]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WORD = re.compile(r"£?\d[\d,]*(?:\.\d+)?%?|[^\W\d_]+(?:['’][^\W\d_]+)?", re.UNICODE)
 
@@ -26,7 +27,7 @@ STOP = frozenset(
 
 def words(text: str) -> list[str]:
     """Lower-case words and numbers, in order; "£3.6" keeps its sign, "7,500" its comma."""
-    return [match.group().lower().replace("’", "'") for match in _WORD.finditer(text)]
+    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
 
 
 def content_words(text: str) -> list[str]:
@@ -35,6 +36,7 @@ def content_words(text: str) -> list[str]:
     return list(dict.fromkeys(kept))
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A light stem: plural and verb endings off, accents folded, so that "funded" meets "fund".
 

@@ -133,8 +133,9 @@ def addresses_of(
     if not found:
         raise Unreachable(f"{address.host} has no address.")
     if not permitted:
+        leads = "" if number is not None else f" leads to {found[0]}, which"
         raise Refused(
-            f"{address.host} is {found[0]}, which is not a public address. "
+            f"{address.host}{leads} is not a public address. "
             "Only pages on the public internet are fetched."
         )
     return _first_of_each_kind(permitted)

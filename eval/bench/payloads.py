@@ -13,6 +13,8 @@ from ingest.settings import Settings
 
 HOME = "https://example.org/"
 ON_A_PAGE = 20
+LONGEST_FILE_NAME = 250
+"""Bytes of a file's name that are used; file systems take 255."""
 
 
 def payloads(folder: Path | None) -> list[str]:
@@ -37,26 +39,37 @@ def ingest(texts: Sequence[str], folder: Path, home: Path) -> None:
     place = folder / "documents"
     place.mkdir()
     for number, text in enumerate(texts):
-        path = place / f"zq{number:04d}.txt"
         said = " ".join(text.split())
-        path.write_text(
-            f"{label(text)} is about markup.\n\n{label(text)} says {text} to its readers.\n",
-            encoding="utf-8",
-            errors="replace",
-        )
-        about = {"title": f"{said} zq{number:04d}", "publisher": said, "url": HOME + str(number)}
-        path.with_name(f"{path.name}.meta.yaml").write_text(
-            yaml.safe_dump(about, allow_unicode=True), encoding="utf-8", errors="replace"
-        )
+        about = {"title": title_of(number, text), "publisher": said, "url": HOME + str(number)}
+        _write(place / f"zq{number:04d}.txt", leaflet_text(text), about)
     for number, batch in enumerate(batches(texts, ON_A_PAGE)):
-        path = place / f"album{number}.txt"
-        # Words first: a file with a tag in its first 1,024 bytes would be read as HTML.
-        words = [f"{album(number)}, one below the other."] * 40
-        page = "\n\n".join([" ".join(words), *batch])
-        path.write_text(page, encoding="utf-8", errors="replace")
         about = {"title": album(number), "url": HOME}
-        path.with_name(f"{path.name}.meta.yaml").write_text(yaml.safe_dump(about))
+        _write(place / f"album{number}.txt", album_text(number, batch), about)
     add([place], Settings(home=home))
+
+
+def _write(path: Path, text: str, about: dict[str, str]) -> None:
+    path.write_text(text, encoding="utf-8", errors="replace")
+    path.with_name(f"{path.name}.meta.yaml").write_text(
+        yaml.safe_dump(about, allow_unicode=True), encoding="utf-8", errors="replace"
+    )
+
+
+def title_of(number: int, text: str) -> str:
+    """The title of a payload's own publication: the payload in one line, and its number."""
+    return f"{' '.join(text.split())} zq{number:04d}"
+
+
+def leaflet_text(text: str) -> str:
+    """The text of a payload's own publication."""
+    return f"{label(text)} is about markup.\n\n{label(text)} says {text} to its readers.\n"
+
+
+def album_text(number: int, batch: Sequence[str]) -> str:
+    """The text of a publication that holds many."""
+    # Words first: a file with a tag in its first 1,024 bytes would be read as HTML.
+    words = [f"{album(number)}, one below the other."] * 40
+    return "\n\n".join([" ".join(words), *batch])
 
 
 def label(text: str) -> str:
@@ -84,10 +97,10 @@ def batches(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
 
 
 def together(texts: Sequence[str], most: int) -> Iterator[list[str]]:
-    """Texts in order, as many at once as `most` characters hold."""
+    """Texts in order, as many at once as `most` characters hold with one between two."""
     batch: list[str] = []
     for text in texts:
-        if batch and sum(map(len, batch)) + len(text) > most:
+        if batch and sum(map(len, batch)) + len(batch) + len(text) > most:
             yield batch
             batch = []
         batch.append(text[:most])

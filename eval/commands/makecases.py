@@ -1,7 +1,6 @@
 """lpip-eval make-cases: questions drafted from a library, for people to accept in the browser."""
 
 import argparse
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,16 +28,13 @@ def _run(arguments: argparse.Namespace) -> int:
     from assistant.review import Kind, queue, write_items
     from corpus.taxonomy import load_taxonomy
     from eval.drafting.drafts import make_drafts
-    from ingest.embed import embedder_name
-    from ingest.reading import LibraryReader
-    from ingest.settings import load_settings
+    from eval.libraries import opened, settings_of
 
-    overrides = {"home": arguments.library.resolve()} if arguments.library else {}
-    settings = load_settings(**overrides)
+    settings = settings_of(arguments.library)
     into = queue(settings.home / "review", Kind.DRAFTS, arguments.name)
     if arguments.accepted:
         return _accepted(into, arguments.accepted)
-    with closing(LibraryReader(settings.home, embedder_name(settings), any_model=True)) as library:
+    with opened(settings) as library:
         items = make_drafts(library, load_taxonomy(), count=arguments.count, seed=arguments.seed)
     write_items(into, items)
     kinds = sorted({item.type for item in items})

@@ -3,7 +3,6 @@
 import argparse
 import json
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,15 +44,11 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _answers(arguments: argparse.Namespace) -> "Sequence[RightAnswer]":
+    from eval.libraries import opened, settings_of
     from eval.mutation.sources import from_library, from_run
     from eval.stored import load_run
-    from ingest.embed import embedder_name
-    from ingest.reading import LibraryReader
-    from ingest.settings import load_settings
 
-    settings = load_settings(home=arguments.library.resolve())
-    name = embedder_name(settings)
-    with closing(LibraryReader(settings.home, name, any_model=True)) as library:
+    with opened(settings_of(arguments.library)) as library:
         if arguments.stored:
             system = load_run(arguments.stored).system(None, arguments.stored)
             return from_run(system, library)[: arguments.answers]

@@ -1,7 +1,6 @@
 """lpip-eval review: the claims of a run as a queue that people label in the browser."""
 
 import argparse
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,18 +39,15 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 def _run(arguments: argparse.Namespace) -> int:
     from assistant.review import Kind, queue, write_items
+    from eval.libraries import opened, settings_of
     from eval.reviewing import claims_of, judged, review_items
     from eval.stored import load_run
-    from ingest.embed import embedder_name
-    from ingest.reading import LibraryReader
-    from ingest.settings import load_settings
 
     run = load_run(arguments.stored)
     asked = claims_of(run.system(arguments.system, arguments.stored))
-    overrides = {"home": arguments.library.resolve()} if arguments.library else {}
-    settings = load_settings(**overrides)
+    settings = settings_of(arguments.library)
     into = queue(settings.home / "review", Kind.CLAIMS, arguments.name or run.case_set)
-    with closing(LibraryReader(settings.home, embedder_name(settings), any_model=True)) as library:
+    with opened(settings) as library:
         items = review_items(asked, library, limit=arguments.claims, damage=arguments.damage)
     count = write_items(into, judged(items, _judges(arguments, settings), arguments.threshold))
     print(f"{into.path}: {count} claims to label; open Evaluation in lpip-ui")

@@ -48,17 +48,22 @@ def _train(asked: argparse.Namespace) -> None:
 
     torch.manual_seed(recipe.seed)
     model, pairs = PairModel(1, recipe.rank), Pairs(packaged_model() / "tokenizer.json")
+
+    def keep(steps: int) -> None:
+        about = {"model": asked.model, "seed": str(recipe.seed), "steps": str(steps)}
+        model.save(asked.out, about)
+
     if asked.model == "relevance":
         from eval.training.relevance_sets import relevance_groups
 
-        steps = train_relevance(model, pairs, relevance_groups(asked.sets, recipe.seed), recipe)
+        groups = relevance_groups(asked.sets, recipe.seed)
+        steps = train_relevance(model, pairs, groups, recipe, keep)
     else:
         from eval.training.judge_sets import judge_pairs, own_passages
 
         learnt = judge_pairs(asked.sets, own_passages(), recipe.seed)
-        steps = train_judge(model, pairs, learnt, recipe)
-    about = {"model": asked.model, "seed": str(recipe.seed), "steps": str(steps)}
-    model.save(asked.out, about)
+        steps = train_judge(model, pairs, learnt, recipe, keep)
+    keep(steps)
 
 
 if __name__ == "__main__":

@@ -55,6 +55,22 @@ def sentence_group(
     return Group(question, (parts[right[0]], *others), (1.0, *(0.0 for _ in others)), source)
 
 
+def without_answer(
+    question: str, passage: str, answers: Sequence[str], source: str
+) -> Group | None:
+    """A passage against the same one less the sentence that answers; None if several hold it.
+
+    What is left is on the same thing, often in the same words, and says nothing of what is asked:
+    the question that a library cannot answer although it holds much about it.
+    """
+    parts = sentences(passage)
+    right = holding(parts, answers)
+    if len(right) != 1 or len(parts) < 3:
+        return None
+    rest = " ".join(part for at, part in enumerate(parts) if at != right[0])
+    return Group(question, (passage, rest), (1.0, 0.0), source)
+
+
 def ranked_group(
     question: str, right: str, others: Sequence[str], source: str, *, most: int = 4
 ) -> Group:

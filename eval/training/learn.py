@@ -27,6 +27,9 @@ SHAPES = ((32, 48), (48, 32), (64, 24), (96, 16), (128, 12), (192, 8), (256, 6))
 LONGEST = SHAPES[-1][0]
 
 Loss = Callable[[Tensor, Sequence[Group]], Tensor]
+Keep = Callable[[int], None]
+"""Told the steps taken so far, now and then: what was learnt may be kept."""
+_KEPT_EVERY = 200
 
 
 @dataclass(frozen=True)
@@ -140,18 +143,30 @@ def relevance_loss(scores: Tensor, batch: Sequence[Group]) -> Tensor:
     return loss / len(batch)
 
 
-def train_relevance(model: PairModel, pairs: Pairs, groups: Sequence[Group], recipe: Recipe) -> int:
+def train_relevance(
+    model: PairModel,
+    pairs: Pairs,
+    groups: Sequence[Group],
+    recipe: Recipe,
+    keep: Keep = lambda _step: None,
+) -> int:
     """Train in place to tell texts that answer a question from texts that do not.
 
     Returns the steps it took, as `train_judge` does.
     """
-    return _train(model, pairs, groups, recipe, relevance_loss)
+    return _train(model, pairs, groups, recipe, relevance_loss, keep)
 
 
-def train_judge(model: PairModel, pairs: Pairs, judged: Sequence[Pair], recipe: Recipe) -> int:
+def train_judge(
+    model: PairModel,
+    pairs: Pairs,
+    judged: Sequence[Pair],
+    recipe: Recipe,
+    keep: Keep = lambda _step: None,
+) -> int:
     """Train in place to tell claims that a text supports from claims that it does not."""
     groups = [Group(pair.claim, (pair.premise,), (pair.label,), pair.source) for pair in judged]
-    return _train(model, pairs, groups, recipe, judge_loss)
+    return _train(model, pairs, groups, recipe, judge_loss, keep)
 
 
 def judge_loss(scores: Tensor, batch: Sequence[Group]) -> Tensor:
@@ -161,7 +176,12 @@ def judge_loss(scores: Tensor, batch: Sequence[Group]) -> Tensor:
 
 
 def _train(
-    model: PairModel, pairs: Pairs, groups: Sequence[Group], recipe: Recipe, loss_of: Loss
+    model: PairModel,
+    pairs: Pairs,
+    groups: Sequence[Group],
+    recipe: Recipe,
+    loss_of: Loss,
+    keep: Keep,
 ) -> int:
     """Train in place; one line of progress every 25 steps."""
     torch.manual_seed(recipe.seed)
@@ -192,6 +212,8 @@ def _train(
                 pace = (time.monotonic() - started) / step
                 log.info("%d, %.0f%%: loss %.3f, %.2f s a step", step, 100 * done, shown / 25, pace)
                 shown = 0.0
+            if step % _KEPT_EVERY == 0:
+                keep(step)
     return step
 
 

@@ -15,7 +15,15 @@ import numpy as np
 import yaml
 
 import corpus
-from eval.training.groups import Group, Row, holding, ranked_group, rows, sentence_group
+from eval.training.groups import (
+    Group,
+    Row,
+    holding,
+    ranked_group,
+    rows,
+    sentence_group,
+    without_answer,
+)
 from ingest.embed import Embedder, load_embedder
 from ingest.settings import Settings
 
@@ -59,7 +67,8 @@ def squad(folder: Path, embedder: Embedder, drawn: random.Random) -> list[Group]
             if holding([start], row["answers"]):
                 made.append(ranked_group(row["question"], start, wrong, "squad2", most=2))
             made.append(sentence_group(row["question"], row["passage"], row["answers"], "squad2-s"))
-        elif drawn.random() < 0.6:
+            made.append(without_answer(row["question"], start, row["answers"], "squad2-a"))
+        else:
             made.append(Group(row["question"], (start,), (0.0,), "squad2-u"))
     return [group for group in made if group]
 
@@ -75,6 +84,7 @@ def natural_questions(folder: Path, embedder: Embedder, drawn: random.Random) ->
         wrong = [text for text in others if not holding([text], row["answers"])]
         made.append(ranked_group(row["question"], _titled(row), wrong, "nq", most=3))
         made.append(sentence_group(row["question"], row["passage"], row["answers"], "nq-s"))
+        made.append(without_answer(row["question"], _titled(row), row["answers"], "nq-a"))
     for row in selected:
         right = {text.strip() for text in row["answer_sentences"]}
         texts = [text for text in row["sentences"] if len(text.split()) > 3][:6]
@@ -210,16 +220,10 @@ def _start(text: str) -> str:
 
 # The share of each set's groups that is used: what the public sets hold most of teaches least.
 _SHARE = {
-    "squad2-u": 0.5,
-    "medquad": 0.5,
-    "policyqa": 0.6,
-    "check_covid": 0.6,
-    "own": 1.0,
-    "squad2-s": 0.9,
-    "nq-s": 0.9,
-    "qed": 1.0,
+    "medquad": 0.6,
+    "check_covid": 0.7,
 }
-_ELSE = 0.66
+_ELSE = 1.0
 # One question in so many is kept back, by a digest of its words, to look at while training.
 _HELD_BACK = 25
 

@@ -15,7 +15,8 @@ _INVISIBLE = re.compile(
 _OVERRIDES = "\u202d\u202e\u2066\u2067"
 _ENDS = "\u202c\u2069"
 _LEET = str.maketrans("0134578@$&", "oieastbas+")
-_LEET_WORD = re.compile(r"(?=[^\W\d_]*\d)(?=\d*[^\W\d_])[\w@$]{3,}")
+_WORD = re.compile(r"[\w@$]{3,}")
+_LETTER_BY_DIGIT = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
 _BASE64 = re.compile(r"(?<![\w+/=])[A-Za-z0-9+/]{20,}={0,2}(?![\w+/=])")
 _ROT13 = str.maketrans(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
@@ -46,9 +47,9 @@ def disguised(text: str) -> Iterator[Reading]:
     """What the text may say under each disguise that it shows signs of."""
     if "\u200b" in text or "\u2060" in text or "\u00ad" in text or "\ufeff" in text:
         yield Reading(visible(text).text, "zero-width letters")
-    if any(letter in _OVERRIDES for letter in text):
+    if re.search(f"[{_OVERRIDES}]", text):
         yield from _turned(text)
-    if len(_LEET_WORD.findall(text)) >= 2:
+    if sum(bool(_LETTER_BY_DIGIT.search(word)) for word in _WORD.findall(text)) >= 2:
         yield Reading(text.translate(_LEET), "leetspeak")
     for found in _BASE64.finditer(text):
         if (decoded := _decoded(found.group())) is not None:

@@ -172,6 +172,8 @@ def _repeated(text: str) -> Iterator[Instruction]:
 
 def _stuffed(words: Sequence[str]) -> bool:
     """True if a phrase is said three times on end."""
+    if len(words) - len(set(words)) < _STUFFED_WORDS * (_STUFFED_TIMES - 1):
+        return False
     for period in range(_STUFFED_WORDS, len(words) // _STUFFED_TIMES + 1):
         run = 0
         for word, later in zip(words, words[period:], strict=False):

@@ -45,7 +45,7 @@ DISGUISED = tuple(pattern for pattern in PATTERNS if pattern.sign in _UNMISTAKAB
 def possible(text: str, among: Sequence[Pattern]) -> tuple[Pattern, ...]:
     """Those patterns that may match somewhere in a text."""
     small = text.lower()
-    return tuple(p for p in among if any(literal in small for literal in p.literals))
+    return tuple(p for p in among if any(map(small.__contains__, p.literals)))
 
 
 def sign_of(text: str, among: Sequence[Pattern]) -> tuple[str, int] | None:

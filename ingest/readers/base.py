@@ -41,8 +41,10 @@ class FileMetadata:
     """What the file says about itself, unjudged: `ingest.metadata` decides what to believe.
 
     heading: the most prominent line of the first page. created: ISO date on which the file was
-    made, which is not when its content was published. published: ISO date the content itself
-    declares (HTML meta, front matter). front_matter: its keys and values in order.
+    made, which is not when its content was published; modified: on which it was last saved, which
+    is no date of publication either, None for kinds that are made once, as PDFs. published: ISO
+    date the content itself declares (HTML meta, front matter). front_matter: its keys and values
+    in order.
     """
 
     title: str | None = None
@@ -50,6 +52,7 @@ class FileMetadata:
     authors: tuple[str, ...] = ()
     publisher: str | None = None
     created: str | None = None
+    modified: str | None = None
     published: str | None = None
     url: str | None = None
     language: str | None = None

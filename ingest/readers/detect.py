@@ -7,6 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from ingest.errors import UnreadableDocument
+from ingest.readers.decoding import NotText, decode
+from ingest.readers.delimiters import is_delimited
 from ingest.readers.packed import check_directory
 
 ALLOWED = "PDF, DOCX, ODT, PPTX, ODP, XLSX, ODS, CSV, HTML, Markdown and plain text can be added."
@@ -192,7 +194,19 @@ def _text_kind(head: bytes, named: FileKind | None) -> FileKind:
         return FileKind.HTML
     if _HTML_INSIDE.search(narrow[:1_024]):
         return FileKind.HTML
-    return FileKind.CSV if named is FileKind.CSV else FileKind.TEXT
+    if named is FileKind.CSV or (named in (FileKind.TEXT, None) and _holds_rows(head)):
+        return FileKind.CSV
+    return FileKind.TEXT
+
+
+def _holds_rows(head: bytes) -> bool:
+    """Whether what a text file begins with is rows of fields."""
+    try:
+        text = decode(head)[0].replace("\r\n", "\n").replace("\r", "\n")
+    except NotText:
+        return False
+    # The last line may be cut.
+    return is_delimited(text if len(head) < _HEAD else text.rpartition("\n")[0])
 
 
 def _failed_download(

@@ -13,12 +13,20 @@ from ingest.readers.base import Draft, Limits
 from ingest.readers.cleaning import clean_text
 from ingest.readers.docx_styles import (
     DEEPEST_LEVEL,
+    bold_styles,
     caption_styles,
     heading_levels,
     list_styles,
     outline_level,
 )
-from ingest.readers.docx_text import NoteRef, PageBreak, TextBox, paragraph_parts, part_text
+from ingest.readers.docx_text import (
+    NoteRef,
+    PageBreak,
+    TextBox,
+    all_bold,
+    paragraph_parts,
+    part_text,
+)
 from ingest.readers.flow import Flow
 from ingest.readers.grid import Given
 from ingest.readers.html import fill
@@ -46,8 +54,9 @@ class DocxReader:
         """Raises UnreadableDocument, NothingToIndex."""
         with open_packed(path, self._limits, "DOCX") as package:
             body = _Body(package)
-            about = replace(ooxml.properties(package), heading=body.flow.first_heading)
+            about = ooxml.properties(package)
         pages, blocks = body.flow.finish()
+        about = replace(about, heading=body.flow.first_heading)
         if not any(page.text for page in pages):
             raise NothingToIndex(f"{path}: the DOCX holds no text. Nothing to add.")
         return Draft(MEDIA_TYPE, pages, blocks, about, tuple(body.problems), body.flow.tables)
@@ -63,7 +72,9 @@ class _Body:
         self._main = ooxml.main_part(package, r"word/document\d*\.xml", "DOCX")
         styles = package.tree("word/styles.xml")
         self._levels, self._lists = heading_levels(styles), list_styles(styles)
-        self._captions = caption_styles(styles)
+        self._captions, self._bold = caption_styles(styles), bold_styles(styles)
+        # Frames and text boxes that what is read stands in: a bold line there heads them alone.
+        self._framed = 0
         self._notes = _notes(package.tree("word/footnotes.xml"), "footnote") | _notes(
             package.tree("word/endnotes.xml"), "endnote"
         )
@@ -93,13 +104,14 @@ class _Body:
     def _paragraph(self, element: Any) -> None:
         properties = child(element, "pPr")
         level, kind = self._level(properties), self._kind(properties)
+        bold = not self._framed and all_bold(element, self._bold)
         if child(properties, "pageBreakBefore") is not None:
             self._break_page()
         words: list[str] = []
         boxes: list[Any] = []
         for part in paragraph_parts(element):
             if isinstance(part, PageBreak):
-                self._put("".join(words), level, kind)
+                self._put("".join(words), level, kind, bold=bold)
                 words.clear()
                 self._break_page()
             elif isinstance(part, NoteRef):
@@ -108,12 +120,17 @@ class _Body:
                 boxes.append(part.content)
             else:
                 words.append(part)
-        self._put("".join(words), level, kind)
+        self._put("".join(words), level, kind, bold=bold)
         for box in boxes:
-            for piece in _pieces(box):
-                self._take(piece)
+            self._within(box)
 
-    def _put(self, text: str, level: int | None, kind: Kind) -> None:
+    def _within(self, frame: Any) -> None:
+        self._framed += 1
+        for piece in _pieces(frame):
+            self._take(piece)
+        self._framed -= 1
+
+    def _put(self, text: str, level: int | None, kind: Kind, *, bold: bool) -> None:
         text = clean_text(text)
         if not text:
             return
@@ -121,7 +138,7 @@ class _Body:
         if level is not None and len(text) < 250:
             self.flow.heading(text, level)
         else:
-            self.flow.paragraph(f"• {text}" if kind is Kind.LIST else text, kind)
+            self.flow.paragraph(f"• {text}" if kind is Kind.LIST else text, kind, bold=bold)
 
     def _level(self, properties: Any) -> int | None:
         """The heading level of a paragraph, 1 for the outermost, None for other text."""
@@ -174,8 +191,7 @@ class _Body:
         if max(map(len, rows)) == 1:
             # A frame around text, not a table.
             for row in _rows(element):
-                for piece in _pieces(row):
-                    self._take(piece)
+                self._within(row)
             return
         declared = len(element.xpath("./*/*[local-name()='trPr']/*[local-name()='tblHeader']"))
         self.flow.table(rows, header_rows=declared or None)
@@ -187,14 +203,28 @@ def _style(properties: Any) -> str:
 
 
 def _grid(table: Any) -> list[list[Given]]:
-    """The cells of a table; the lower parts of a merged cell are empty cells."""
-    return [
-        [
-            Given(" ".join(part_text(cell).split()), columns=_span(cell))
-            for cell in _within(row, "tc")
-        ]
-        for row in _rows(table)
-    ]
+    """The cells of a table, without those that one merged downwards covers."""
+    rows: list[list[Given]] = []
+    begun: dict[int, tuple[int, int]] = {}
+    for row in _rows(table):
+        made: list[Given] = []
+        covered: list[tuple[int, int]] = []
+        column = 0
+        for cell in _within(row, "tc"):
+            given = Given(" ".join(part_text(cell).split()), columns=_span(cell))
+            merged = child(cell, "tcPr", "vMerge")
+            if merged is not None and attribute(merged, "val") != "restart" and column in begun:
+                covered.append(begun[column])
+            else:
+                begun[column] = len(rows), len(made)
+                made.append(given)
+            column += given.columns
+        # A row without any text is left out of the page.
+        if any(given.text for given in made):
+            for at, place in covered:
+                rows[at][place] = replace(rows[at][place], rows=rows[at][place].rows + 1)
+            rows.append(made)
+    return rows
 
 
 def _span(cell: Any) -> int:

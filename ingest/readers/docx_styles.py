@@ -45,6 +45,32 @@ def caption_styles(styles: Any) -> frozenset[str]:
     return frozenset(style_id for style_id, style in _styles(styles) if _name(style) == "caption")
 
 
+def bold_styles(styles: Any) -> frozenset[str]:
+    """Ids of the styles, of paragraphs and of characters, whose letters are bold."""
+    own = {style_id: is_bold(child(style, "rPr")) for style_id, style in _styles(styles)}
+    based_on = {
+        style_id: attribute(base, "val")
+        for style_id, style in _styles(styles)
+        if (base := child(style, "basedOn")) is not None
+    }
+    found: set[str] = set()
+    for style_id in own:
+        current = style_id
+        for _ in range(_LONGEST_CHAIN):
+            if own.get(current) is not None or current not in based_on:
+                break
+            current = based_on[current]
+        if own.get(current):
+            found.add(style_id)
+    return frozenset(found)
+
+
+def is_bold(properties: Any) -> bool | None:
+    """Whether run properties make letters bold; None where they leave it to the style."""
+    own = child(properties, "b")
+    return attribute(own, "val") not in ("0", "false", "off") if own is not None else None
+
+
 def outline_level(properties: Any) -> int | None:
     """The heading level in paragraph properties; 10 where they say that it is plain text."""
     own = child(properties, "outlineLvl")

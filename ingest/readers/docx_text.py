@@ -1,10 +1,12 @@
 """The text inside one Word paragraph, cell or note."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.readers.packed import attribute, tag_of
+from ingest.readable import raised
+from ingest.readers.docx_styles import is_bold
+from ingest.readers.packed import attribute, child, tag_of
 
 # Text that was deleted, is shown elsewhere, or is a second copy for older programs.
 _SKIPPED = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "pPr", "rPr", "rt"})
@@ -67,9 +69,30 @@ def paragraph_parts(element: Any) -> Iterator[Part]:
         waiting.extend(reversed(current))
 
 
+def all_bold(paragraph: Any, styles: Collection[str]) -> bool:
+    """Whether every letter of a paragraph is bold. styles: ids of those that make bold."""
+    base = _style_of(child(paragraph, "pPr"), "pStyle") in styles
+    runs = [
+        run
+        for run in paragraph.iter("{*}r")
+        if any((text.text or "").strip() for text in run.iter("{*}t"))
+    ]
+    return bool(runs) and all(_is_bold(child(run, "rPr"), styles, base) for run in runs)
+
+
+def _is_bold(properties: Any, styles: Collection[str], base: bool) -> bool:
+    own = is_bold(properties)
+    return base or _style_of(properties, "rStyle") in styles if own is None else own
+
+
+def _style_of(properties: Any, name: str) -> str:
+    style = child(properties, name)
+    return attribute(style, "val") if style is not None else ""
+
+
 def _own(tag: str, element: Any) -> Iterator[Part]:
     if tag == "t" and element.text:
-        yield element.text
+        yield raised(element.text) if _is_raised(element.getparent()) else element.text
     elif tag in ("tab", "ptab"):
         yield " "
     elif tag == "cr":
@@ -82,6 +105,11 @@ def _own(tag: str, element: Any) -> Iterator[Part]:
         yield PageBreak() if attribute(element, "type") == "page" else "\n"
     elif tag in ("footnoteReference", "endnoteReference"):
         yield NoteRef(tag.removesuffix("Reference"), attribute(element, "id"))
+
+
+def _is_raised(run: Any) -> bool:
+    set_as = run.xpath("./*[local-name()='rPr']/*[local-name()='vertAlign']")
+    return bool(set_as) and attribute(set_as[0], "val") == "superscript"
 
 
 def _is_hidden(run: Any) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ingest.document import Block, Kind, Page, Table
 from ingest.errors import NothingToIndex, UnreadableDocument
+from ingest.readable import raised
 from ingest.readers.base import Draft, Limits
 from ingest.readers.cleaning import clean_text
 from ingest.readers.decoding import NotText, decode, decode_declared
@@ -13,6 +14,7 @@ from ingest.readers.flow import Flow
 from ingest.readers.grid import Given
 from ingest.readers.html_about import about
 from ingest.readers.html_frame import frame_of
+from ingest.readers.html_notes import holds_notes, leads_back
 
 MEDIA_TYPE = "text/html"
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
@@ -32,9 +34,9 @@ _SKIPPED_NAMES = re.compile(
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])")
 _BLOCKS = frozenset(
-    "p div section article main header li blockquote dd dt figcaption caption pre address fieldset "
-    "ul ol dl table tr td th thead tbody figure details summary h1 h2 h3 h4 h5 h6 body center "
-    "hr".split()
+    "p div section aside article main header li blockquote dd dt figcaption caption pre address "
+    "fieldset ul ol dl table tr td th thead tbody figure details summary h1 h2 h3 h4 h5 h6 body "
+    "center hr".split()
 )
 _HEADING = re.compile(r"h[1-6]")
 _Content = tuple[tuple[Page, ...], tuple[Block, ...], tuple[Table, ...]]
@@ -87,11 +89,23 @@ def _parsed(text: str) -> Any:
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
     try:
-        return html.document_fromstring(
+        root = html.document_fromstring(
             text.replace("\0", "").encode("utf-8", "replace"), parser=parser
         )
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
+    for mark in list(root.iter("sup")):
+        _raise(mark)
+    return root
+
+
+def _raise(mark: Any) -> None:
+    """A footnote mark or a power as raised digits, so that "4" and its note 1 are not 41."""
+    own = "".join(mark.itertext())
+    if (shown := raised(own)) != own:
+        for part in list(mark):
+            mark.remove(part)
+        mark.text = shown
 
 
 def _content(root: Any) -> _Content:
@@ -134,6 +148,7 @@ class _Walker:
         self.flow = flow
         self.found = False
         self._words: list[str] = []
+        self._notes = 0
         walk = etree.iterwalk(root, events=("start", "end"))
         # The end of a skipped element comes right after its start.
         skipped = False
@@ -156,10 +171,12 @@ class _Walker:
 
     @staticmethod
     def _is_skipped(element: Any) -> bool:
-        if not isinstance(element.tag, str) or element.tag in _SKIPPED_TAGS:
+        if not isinstance(element.tag, str):
+            return True
+        if element.tag in _SKIPPED_TAGS and not holds_notes(element):
             return True
         get = element.get
-        if get("hidden") is not None or get("aria-hidden") == "true":
+        if leads_back(element) or get("hidden") is not None or get("aria-hidden") == "true":
             return True
         if get("role") in _SKIPPED_ROLES or _HIDDEN_STYLE.search(get("style") or ""):
             return True
@@ -169,6 +186,7 @@ class _Walker:
     def _enter(self, element: Any) -> None:
         if element.tag in _BLOCKS:
             self._flush(element.getparent())
+            self._notes += holds_notes(element)
         if element.tag == "br":
             self._words.append("\n")
         self._add(element.text, element)
@@ -176,6 +194,7 @@ class _Walker:
     def _leave(self, element: Any, *, skipped: bool) -> None:
         if element.tag in _BLOCKS and not skipped:
             self._flush(element)
+            self._notes -= holds_notes(element)
         self._add(element.tail, element.getparent())
 
     def _add(self, text: str | None, within: Any) -> None:
@@ -195,6 +214,8 @@ class _Walker:
         tag = str(element.tag)
         if _HEADING.fullmatch(tag):
             self.flow.heading(text, int(tag[1]))
+        elif self._notes:
+            self.flow.paragraph(text, Kind.FOOTNOTE)
         elif tag in ("figcaption", "caption"):
             self.flow.paragraph(text, Kind.CAPTION)
         elif _in_item(element):

@@ -12,6 +12,7 @@ from ingest.document import Kind
 from ingest.errors import BadMetadata, NothingToIndex
 from ingest.readers.base import Draft, FileMetadata, FrontValue, Limits
 from ingest.readers.flow import Flow
+from ingest.readers.markdown_notes import Notes, taken_apart
 from ingest.readers.text import read_decoded
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ class MarkdownReader:
         about = FileMetadata(front_matter=front)
         is_note = Draft(MEDIA_TYPE, (), file_metadata=about).is_note
         flow = Flow()
-        heading = _fill(flow, _tokens(body), is_note=is_note)
+        body, notes = taken_apart(body)
+        heading = _fill(flow, _tokens(body), notes, is_note=is_note)
+        _put_notes(flow, notes)
         pages, blocks = flow.finish()
         if not any(page.text for page in pages):
             raise NothingToIndex(f"{path}: no text below the front matter. Nothing to add.")
@@ -89,7 +92,7 @@ def _tokens(text: str) -> Sequence["Token"]:
     return MarkdownIt("commonmark").enable("table").parse(text)
 
 
-def _fill(flow: Flow, tokens: Sequence["Token"], *, is_note: bool) -> str | None:
+def _fill(flow: Flow, tokens: Sequence["Token"], notes: Notes, *, is_note: bool) -> str | None:
     """Puts the blocks into the flow; returns the first heading."""
     first_heading: str | None = None
     open_: list[str] = []
@@ -109,7 +112,7 @@ def _fill(flow: Flow, tokens: Sequence["Token"], *, is_note: bool) -> str | None
                 flow.table(rows, header_rows=1)
                 rows = []
         elif token.type == "inline":
-            text = inline_text(token.children or [])
+            text = notes.marked(inline_text(token.children or []))
             if open_[-1:] in (["th"], ["td"]):
                 rows[-1].append(text)
             elif open_[-1:] == ["heading"]:
@@ -121,6 +124,13 @@ def _fill(flow: Flow, tokens: Sequence["Token"], *, is_note: bool) -> str | None
         elif token.type in ("fence", "code_block"):
             flow.paragraph(token.content)
     return first_heading
+
+
+def _put_notes(flow: Flow, notes: Notes) -> None:
+    """The notes below the text, each after its mark."""
+    for mark, text in notes.in_order():
+        said = [inline_text(t.children or []) for t in _tokens(text) if t.type == "inline"]
+        flow.paragraph(" ".join([mark, *said]), Kind.FOOTNOTE)
 
 
 def _put(flow: Flow, text: str, open_: Sequence[str], *, indexed: bool) -> None:

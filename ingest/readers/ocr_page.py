@@ -11,7 +11,8 @@ from ingest.document import Word
 from ingest.readers.cleaning import cleaned
 from ingest.readers.hocr import HocrLine
 from ingest.readers.pdf_layout import PageText, lay_out
-from ingest.readers.pdf_lines import Line, Style
+from ingest.readers.pdf_lines import Line
+from ingest.readers.pdf_style import Style
 
 # What a bullet becomes when it is read as a letter; it may come out as any sign but these.
 _BULLET_LETTERS, _NO_BULLETS = frozenset("eo"), frozenset("£$€%#([{\"'“‘")

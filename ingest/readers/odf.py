@@ -1,6 +1,5 @@
 """ODT and ODP -> Draft: headings, lists, tables, notes, text boxes, slides, properties."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,10 +17,12 @@ from ingest.readers.odf_text import (
     Note,
     PageBreak,
     Styles,
+    all_bold,
     is_hidden,
     paragraph_parts,
     part_text,
 )
+from ingest.readers.ooxml import day_of
 from ingest.readers.packed import (
     PackedFile,
     attribute,
@@ -56,8 +57,9 @@ class OdfReader:
         with open_packed(path, self._limits, self._kind) as package:
             refuse_encrypted(package)
             body = _Body(package)
-            about = replace(properties(package), heading=body.flow.first_heading)
+            about = properties(package)
         pages, blocks = body.flow.finish()
+        about = replace(about, heading=body.flow.first_heading)
         if not any(page.text for page in pages):
             raise NothingToIndex(f"{path}: the {self._kind} holds no text. Nothing to add.")
         return Draft(self._media_type, pages, blocks, about, body.problems(), body.flow.tables)
@@ -76,18 +78,18 @@ def refuse_encrypted(package: PackedFile) -> None:
 
 
 def properties(package: PackedFile) -> FileMetadata:
-    """Title, author, language and date of making, as far as the file says."""
+    """Title, author, language, days of making and of the last change, as far as the file says."""
     root = package.tree("meta.xml")
     meta = child(root, "meta") if root is not None else None
     found = {
         tag_of(each): clean_text(each.text or "") for each in (meta if meta is not None else ())
     }
     author = found.get("initial-creator") or found.get("creator", "")
-    created = re.match(r"\d{4}-\d{2}-\d{2}", found.get("creation-date", ""))
     return FileMetadata(
         title=found.get("title") or None,
         authors=(author,) if author else (),
-        created=created.group() if created else None,
+        created=day_of(found.get("creation-date", "")),
+        modified=day_of(found.get("date", "")),
         language=found.get("language") or None,
     )
 
@@ -100,6 +102,8 @@ class _Body:
         self._styles = Styles()
         self._due: list[Note] = []
         self._page_used = False
+        # Frames, cells and text boxes around what is read: a bold line there heads them alone.
+        self._framed = 0
         self._slides = 0
         self._hidden_slides: list[int] = []
         styles = package.tree("styles.xml")
@@ -153,11 +157,12 @@ class _Body:
             self._break_page()
         level = _outline_level(element, self._styles)
         kind = self._kind(style, is_item=is_item)
+        bold = not self._framed and all_bold(element, self._styles)
         words: list[str] = []
         asides: list[Any] = []
         for part in paragraph_parts(element, self._styles):
             if isinstance(part, PageBreak):
-                self._put("".join(words), level, kind, indexed=indexed)
+                self._put("".join(words), level, kind, indexed=indexed, bold=bold)
                 words.clear()
                 self._break_page()
             elif isinstance(part, Note):
@@ -166,24 +171,26 @@ class _Body:
                 asides.append(part.content)
             else:
                 words.append(part)
-        self._put("".join(words), level, kind, indexed=indexed)
+        self._put("".join(words), level, kind, indexed=indexed, bold=bold)
         for aside in asides:
             self._within(aside)
 
     def _within(self, container: Any) -> None:
         """The pieces of a text box, cell or frame."""
+        self._framed += 1
         if tag_of(container) == "table":
             self._table(container)
-            return
-        for element in _pieces(container):
-            self._take(element, tag_of(element))
+        else:
+            for element in _pieces(container):
+                self._take(element, tag_of(element))
+        self._framed -= 1
 
     def _kind(self, style: str, *, is_item: bool) -> Kind:
         if is_item:
             return Kind.LIST
         return Kind.CAPTION if self._styles.is_caption(style) else Kind.PROSE
 
-    def _put(self, text: str, level: int | None, kind: Kind, *, indexed: bool) -> None:
+    def _put(self, text: str, level: int | None, kind: Kind, *, indexed: bool, bold: bool) -> None:
         text = clean_text(text)
         if not text:
             return
@@ -192,7 +199,7 @@ class _Body:
             self.flow.heading(text, level)
         else:
             bullet = "• " if kind is Kind.LIST and indexed else ""
-            self.flow.paragraph(f"{bullet}{text}", kind, indexed=indexed)
+            self.flow.paragraph(f"{bullet}{text}", kind, indexed=indexed, bold=bold)
 
     def _break_page(self) -> None:
         if self._page_used:

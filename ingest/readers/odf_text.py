@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from ingest.readable import raised
 from ingest.readers.packed import attribute, child, children, tag_of
 
 # Remarks, deleted text, descriptions of pictures, and marks that are no text.
@@ -14,7 +15,9 @@ _SKIPPED = frozenset(
 )
 _HEADING = re.compile(r"Heading(?:_20_)?(\d+)?", re.IGNORECASE)
 _CAPTIONS = frozenset({"caption", "table", "illustration", "figure", "drawing"})
+_NOT_OWN = _SKIPPED | {"note", "text-box", ""}
 _DEEPEST_STYLE = 12
+_BOLD = frozenset({"bold", "600", "700", "800", "900"})
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class Styles:
 
     hidden: set[str] = field(default_factory=set)
     breaks: set[str] = field(default_factory=set)
+    raised: set[str] = field(default_factory=set)
+    _weights: dict[str, bool] = field(default_factory=dict)
     _parents: dict[str, str] = field(default_factory=dict)
     _levels: dict[str, int] = field(default_factory=dict)
 
@@ -61,6 +66,10 @@ class Styles:
             for properties in style:
                 if attribute(properties, "break-before") == "page":
                     self.breaks.add(name)
+                if attribute(properties, "text-position").startswith("super"):
+                    self.raised.add(name)
+                if weight := attribute(properties, "font-weight"):
+                    self._weights[name] = weight in _BOLD
                 hides = attribute(properties, "display") == "none"
                 if hides or attribute(properties, "visibility") == "hidden":
                     self.hidden.add(name)
@@ -72,6 +81,14 @@ class Styles:
                 return True
             name = self._parents.get(name, "")
         return False
+
+    def is_bold(self, name: str) -> bool | None:
+        """Whether a style makes letters bold; None where it leaves that to what holds them."""
+        for _ in range(_DEEPEST_STYLE):
+            if name in self._weights or name not in self._parents:
+                break
+            name = self._parents[name]
+        return self._weights.get(name)
 
     def level(self, name: str) -> int | None:
         """The heading level of a paragraph style, 0 for a title, None for other text."""
@@ -122,7 +139,9 @@ def paragraph_parts(element: Any, styles: Styles) -> Iterator[Part]:
             waiting.append("\n")
         waiting.extend(reversed(current))
         if current.text and tag in _TEXT_BEARING:
-            waiting.append(re.sub(r"\s+", " ", current.text))
+            text = re.sub(r"\s+", " ", current.text)
+            is_raised = tag == "span" and attribute(current, "style-name") in styles.raised
+            waiting.append(raised(text) if is_raised else text)
 
 
 # White space between other elements is no text.
@@ -140,6 +159,23 @@ def is_hidden(element: Any, styles: Styles) -> bool:
     if attribute(element, "is-hidden") == "true" or attribute(element, "display") == "none":
         return True
     return attribute(element, "style-name") in styles.hidden
+
+
+def all_bold(paragraph: Any, styles: Styles) -> bool:
+    """Whether every letter of a paragraph is bold."""
+    waiting = [(paragraph, False)]
+    found = False
+    while waiting:
+        element, bold = waiting.pop()
+        own = styles.is_bold(attribute(element, "style-name"))
+        bold = bold if own is None else own
+        for text in (element.text, *(each.tail for each in element)):
+            if text and text.strip():
+                if not bold:
+                    return False
+                found = True
+        waiting += [(e, bold) for e in element if tag_of(e) not in _NOT_OWN]
+    return found
 
 
 def _own(tag: str, element: Any, *, is_root: bool) -> Part | None:

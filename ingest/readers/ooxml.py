@@ -10,6 +10,11 @@ from ingest.readers.base import FileMetadata
 from ingest.readers.cleaning import clean_text
 from ingest.readers.packed import PackedFile, tag_of
 
+# Programs keep the moments of the empty file that they began with: python-docx, python-pptx.
+_OF_TEMPLATES = frozenset({"2013-12-23T23:15:00Z", "2013-01-27T09:14:16Z", "2013-01-27T09:15:58Z"})
+# Before it stand the days from which clocks count.
+_EARLIEST = "1990"
+
 
 @dataclass(frozen=True)
 class Relation:
@@ -55,15 +60,27 @@ def main_part(package: PackedFile, usual: str, kind: str) -> str:
 
 
 def properties(package: PackedFile) -> FileMetadata:
-    """Title, author and date of making, as far as the file says."""
+    """Title, author, days of making and of the last change, as far as the file says."""
     core = package.tree("docProps/core.xml")
     if core is None:
         return FileMetadata()
     found = {tag_of(child): clean_text(child.text or "") for child in core}
     author = found.get("creator", "")
-    created = re.match(r"\d{4}-\d{2}-\d{2}", found.get("created", ""))
     return FileMetadata(
         title=found.get("title") or None,
         authors=(author,) if author else (),
-        created=created.group() if created else None,
+        created=day_of(found.get("created", "")),
+        modified=day_of(found.get("modified", "")),
     )
+
+
+def day_of(moment: str) -> str | None:
+    """The ISO date of a moment in a file's properties; None if that tells nothing of the file.
+
+    >>> day_of("2024-02-19T10:00:00Z"), day_of("2013-12-23T23:15:00Z"), day_of("1601-01-01")
+    ('2024-02-19', None, None)
+    """
+    found = re.match(r"\d{4}-\d{2}-\d{2}", moment)
+    if not found or found.group() < _EARLIEST or moment in _OF_TEMPLATES:
+        return None
+    return found.group()

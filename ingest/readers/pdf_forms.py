@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from ingest.readers.cleaning import clean_text
-from ingest.readers.pdf_lines import Line, Style
+from ingest.readers.pdf_lines import Line
+from ingest.readers.pdf_style import Style
 
 # Annotation flags and field flags of ISO 32000-1, 12.5.3 and 12.7.4.3.
 _HIDDEN, _NOT_VIEWED, _PASSWORD = 1 << 1, 1 << 5, 1 << 13

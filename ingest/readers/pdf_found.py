@@ -13,6 +13,8 @@ _LEAST_CELLS = 4
 _SPACE = 0.45
 _TORN = 0.06
 _READS_ON = 0.4
+# So many words in so many sizes of letters are laid out, not entered.
+_LAYOUT_WORDS, _LAYOUT_SIZES = 60, 3
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,15 @@ def is_likely(table: FoundTable) -> bool:
     ]
     if len(table.cells) < 1.5 * len(rows) or _reads_on_below(table.cells):
         return False
+    if any(map(_is_laid_out, table.cells)):
+        return False
     return max(named) >= 0.5 * len(rows)
+
+
+def _is_laid_out(cell: FoundCell) -> bool:
+    """Whether a cell is part of a page's layout, with headings and large figures, and no entry."""
+    sizes = {round(word.style.size) for word in cell.words}
+    return len(cell.words) >= _LAYOUT_WORDS and len(sizes) >= _LAYOUT_SIZES
 
 
 def holds_figures(table: FoundTable) -> bool:

@@ -23,7 +23,8 @@ def find_furniture(pages: Pages) -> Mapping[int, frozenset[int]]:
     """Page number -> starts of the lines on it that are furniture.
 
     A line is furniture if it stands among the first or last rows of a page and the same words
-    (digits aside) stand at the same height on other pages, or if it is a page number.
+    (digits aside) stand at the same height on other pages, or if it is a page number. Where that
+    would be all there is in the file (the same word on every page), nothing is.
     """
     edges = {number: list(_edge_lines(page)) for number, page in pages}
     seen: Counter[tuple[str, int]] = Counter()
@@ -43,7 +44,20 @@ def find_furniture(pages: Pages) -> Mapping[int, frozenset[int]]:
             or _holds_number(page, line, labels.get(number))
         }
         furniture[number] = frozenset(starts | _scattered_letters(page))
-    return furniture
+    return {} if _says_nothing_else(pages, furniture) else furniture
+
+
+def _says_nothing_else(pages: Pages, furniture: Mapping[int, frozenset[int]]) -> bool:
+    """Whether all lines of all pages are furniture, and not just numbers."""
+    lines = [
+        (number, page, line)
+        for number, page in pages
+        for paragraph in page.paragraphs
+        for line in paragraph.lines
+    ]
+    return all(line.start in furniture[number] for number, _, line in lines) and not all(
+        _PAGE_NUMBER.fullmatch(page.text[line.start : line.end]) for _, page, line in lines
+    )
 
 
 def printed_numbers(pages: Pages) -> dict[int, str]:

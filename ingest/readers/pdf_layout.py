@@ -8,9 +8,10 @@ import numpy as np
 from ingest.readable import RAISED, TO_RAISED
 from ingest.readers.cleaning import Indices
 from ingest.readers.pdf_found import FoundTable
-from ingest.readers.pdf_lines import Line, Style
+from ingest.readers.pdf_lines import Line
 from ingest.readers.pdf_order import reading_order
 from ingest.readers.pdf_paragraphs import LABEL_ALONE, paragraphs
+from ingest.readers.pdf_style import Style
 from ingest.readers.pdf_tables import Item
 
 

@@ -1,16 +1,21 @@
 """One PDF page by PDFium: its characters inside the page box, and the lines they stand on."""
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import repeat
+from statistics import median
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.readable import RAISED
-from ingest.readers.cleaning import Indices, cleaned
+from ingest.readers.cleaning import NEWLINE, SPACE, Indices, cleaned, codes_of
 from ingest.readers.pdf_marks import raised_digits
+from ingest.readers.pdf_style import Looks, Style
 
 Boxes = NDArray[np.float32]
 
@@ -18,24 +23,8 @@ Boxes = NDArray[np.float32]
 # a word touch: a gap this wide without a space is two cells run together.
 _MISSING_SPACE = 0.3
 _CELL_GAP = 1.15
-_BOLD_WEIGHT = 600
 # U+FFFD is PDFium's sign for a glyph of which the file does not say what it means.
-_BLANK = frozenset(" \ufffd")
-
-
-@dataclass(frozen=True)
-class Style:
-    """How a line is set. size: in points, after scaling. bold, italic: all of it, not one word.
-
-    sideways: it runs in another direction than most of the page. colour: 0xRRGGBB, None if the
-    line has several.
-    """
-
-    size: float
-    bold: bool
-    sideways: bool = False
-    italic: bool = False
-    colour: int | None = 0
+_BLANK = (SPACE, 0xFFFD)
 
 
 @dataclass(frozen=True)
@@ -83,12 +72,22 @@ def read_glyphs(raw_textpage: Any) -> Glyphs:
     if not count:
         return Glyphs("", np.empty((0, 4), dtype=np.float32))
     boxes = (pdfium.FS_RECTF * count)()
-    box_of = pdfium.FPDFText_GetLooseCharBox
-    for i, box in enumerate(boxes):
-        box_of(raw_textpage, i, ctypes.byref(box))
+    page, first = ctypes.cast(raw_textpage, ctypes.c_void_p).value, ctypes.addressof(boxes)
+    places = range(first, first + ctypes.sizeof(boxes), ctypes.sizeof(pdfium.FS_RECTF))
+    # One call a letter, millions a library: without the checks and the objects of ctypes.
+    deque(map(_box_of(), repeat(page), range(count), places), maxlen=0)
     return Glyphs(
         _text(raw_textpage, count), np.frombuffer(boxes, dtype=np.float32).reshape(count, 4)
     )
+
+
+@cache
+def _box_of() -> Callable[[int | None, int, int], int]:
+    """PDFium's FPDFText_GetLooseCharBox, of addresses: text page, index, where the box goes."""
+    import pypdfium2.raw as pdfium
+
+    kind = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+    return kind(ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0)
 
 
 def _text(raw_textpage: Any, count: int) -> str:
@@ -122,11 +121,11 @@ def read_page(page: Any) -> PageLines:
     textpage = page.get_textpage()
     try:
         glyphs = read_glyphs(textpage.raw)
-        visible = [i for i, char in enumerate(glyphs.text) if not char.isspace()]
+        text, index = cleaned(glyphs.text)
+        visible = index[~np.isin(codes_of(text), (SPACE, NEWLINE))].tolist()
         turns = _quarter_turns(textpage.raw, visible[:: max(1, len(visible) // 15)])
         inside = _inside(glyphs.boxes, page.get_bbox())
-        text, index = cleaned(glyphs.text)
-        marks = _Marks(text, index, glyphs.boxes[index], inside[index], turns)
+        marks = _Marks(Looks(textpage.raw), text, index, glyphs.boxes[index], inside[index], turns)
         lines = list(_lines(textpage.raw, marks))
         return PageLines(lines, _turned(glyphs.boxes, turns), turns)
     finally:
@@ -165,6 +164,7 @@ def _inside(boxes: Boxes, page_box: tuple[float, float, float, float]) -> NDArra
 class _Marks:
     """Cleaned characters with their places, all of one length. turns: of most of the page."""
 
+    looks: Looks
     text: str
     index: Indices
     boxes: Boxes
@@ -173,17 +173,15 @@ class _Marks:
 
 
 def _lines(raw_textpage: Any, marks: _Marks) -> Iterator[Line]:
-    start = 0
-    while start <= len(marks.text):
-        end = marks.text.find("\n", start)
-        end = len(marks.text) if end < 0 else end
-        visible = [i for i in range(start, end) if marks.text[i] not in _BLANK and marks.inside[i]]
-        if visible:
+    codes = codes_of(marks.text)
+    shown = np.flatnonzero(marks.inside & ~np.isin(codes, (*_BLANK, NEWLINE)))
+    ends = np.searchsorted(shown, np.flatnonzero(codes == NEWLINE))
+    for visible in np.split(shown, ends):
+        if len(visible):
             turns = _quarter_turns(raw_textpage, [int(marks.index[visible[len(visible) // 2]])])
             boxes = _turned(marks.boxes[visible], turns)
             for a, b in _level_parts(boxes):
-                yield _line(raw_textpage, marks, visible[a:b], boxes[a:b], turns)
-        start = end + 1
+                yield _line(marks, visible[a:b], boxes[a:b], turns)
 
 
 def _level_parts(at: Boxes) -> Iterator[tuple[int, int]]:
@@ -199,22 +197,26 @@ def _level_parts(at: Boxes) -> Iterator[tuple[int, int]]:
     yield from zip([0, *cuts], [*cuts, len(at)], strict=True)
 
 
-def _line(raw_textpage: Any, marks: _Marks, part: list[int], at: Boxes, turns: int) -> Line:
-    """The line of the visible characters `part`, with its spaces and tabs decided.
+def _line(marks: _Marks, shown: NDArray[np.integer[Any]], at: Boxes, turns: int) -> Line:
+    """The line of the visible characters `shown`, with its spaces and tabs decided.
 
     at: their boxes, turned by `turns` so that the line runs to the right.
     """
-    style = _style(raw_textpage, [int(marks.index[i]) for i in part], turns != marks.turns)
-    place = at if turns == marks.turns else _turned(marks.boxes[part], marks.turns)
+    part = shown.tolist()
+    ends = marks.index[shown[[0, len(part) // 2, -1]]].tolist()
+    style = marks.looks.style(ends, sideways=turns != marks.turns)
+    place = at if turns == marks.turns else _turned(marks.boxes[shown], marks.turns)
     gaps = ((at[1:, 0] - at[:-1, 2]) / max(style.size, 1.0)).tolist()
-    text, index = _spaced(marks, part, gaps, raised_digits([marks.text[i] for i in part], at))
+    signs = raised_digits([marks.text[i] for i in part], at)
+    text, index = _spaced(marks, part, gaps, signs)
+    left, top, right, bottom = place.T.tolist()
     return Line(
         text=text,
         index=index,
-        left=float(place[:, 0].min()),
-        bottom=float(np.median(place[:, 3])),
-        right=float(place[:, 2].max()),
-        top=float(np.median(place[:, 1])),
+        left=min(left),
+        bottom=median(bottom),
+        right=max(right),
+        top=median(top),
         style=style,
     )
 
@@ -223,10 +225,16 @@ def _spaced(
     marks: _Marks, part: list[int], gaps: list[float], signs: list[str]
 ) -> tuple[str, Indices]:
     """Text and index of a line from its visible characters, as `signs`, and the gaps between."""
-    chars, index = [signs[0]], [int(marks.index[part[0]])]
+    places: list[int] = marks.index[part[0] : part[-1] + 1].tolist()
+    first = part[0]
+    chars, index = [signs[0]], [places[0]]
     is_label = signs[0] in RAISED
     for gap, before, here, sign in zip(gaps, part, part[1:], signs[1:], strict=False):
-        between = int(marks.index[before + 1]) if here > before + 1 else -1
+        if gap <= _MISSING_SPACE and here == before + 1 and not is_label:
+            chars.append(sign)
+            index.append(places[here - first])
+            continue
+        between = places[before + 1 - first] if here > before + 1 else -1
         ends_label = is_label and sign not in RAISED and sign != ","
         # PDFium sets a space before many a footnote mark that is printed close to its word.
         parted = here > before + 1 and (sign not in RAISED or gap > _MISSING_SPACE)
@@ -238,47 +246,5 @@ def _spaced(
             index.append(between)
         is_label = is_label and not ends_label
         chars.append(sign)
-        index.append(int(marks.index[here]))
+        index.append(places[here - first])
     return "".join(chars), np.array(index, dtype=np.int32)
-
-
-def _style(raw_textpage: Any, indices: list[int], sideways: bool) -> Style:
-    """The style of a line from three of its characters."""
-    import pypdfium2.raw as pdfium
-
-    matrix = pdfium.FS_MATRIX()
-    sizes: list[float] = []
-    faces: list[tuple[bool, bool]] = []
-    colours: set[int] = set()
-    for i in {indices[0], indices[len(indices) // 2], indices[-1]}:
-        pdfium.FPDFText_GetMatrix(raw_textpage, i, ctypes.byref(matrix))
-        scale = float(np.hypot(matrix.b, matrix.d)) or 1.0
-        sizes.append(abs(pdfium.FPDFText_GetFontSize(raw_textpage, i)) * scale)
-        faces.append(_bold_italic(raw_textpage, i))
-        colours.add(_colour(raw_textpage, i))
-    return Style(
-        size=round(sorted(sizes)[len(sizes) // 2], 1),
-        bold=all(bold for bold, _ in faces),
-        sideways=sideways,
-        italic=all(italic for _, italic in faces),
-        colour=colours.pop() if len(colours) == 1 else None,
-    )
-
-
-def _bold_italic(raw_textpage: Any, i: int) -> tuple[bool, bool]:
-    import pypdfium2.raw as pdfium
-
-    buffer = ctypes.create_string_buffer(128)
-    pdfium.FPDFText_GetFontInfo(raw_textpage, i, buffer, 128, None)
-    name = buffer.value.lower()
-    bold = any(word in name for word in (b"bold", b"black", b"heavy"))
-    bold = bold or pdfium.FPDFText_GetFontWeight(raw_textpage, i) >= _BOLD_WEIGHT
-    return bold, b"italic" in name or b"oblique" in name
-
-
-def _colour(raw_textpage: Any, i: int) -> int:
-    import pypdfium2.raw as pdfium
-
-    red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
-    pdfium.FPDFText_GetFillColor(raw_textpage, i, red, green, blue, opacity)
-    return int(red.value << 16 | green.value << 8 | blue.value)

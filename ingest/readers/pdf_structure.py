@@ -11,6 +11,7 @@ from ingest.readers.headings import HeadingStack, plain
 from ingest.readers.pdf_furniture import find_furniture, is_contents
 from ingest.readers.pdf_layout import PageText, Paragraph, PlacedLine
 from ingest.readers.pdf_paragraphs import ITEM, hue
+from ingest.units import is_units_line
 
 _CAPTION = re.compile(
     r"(?:Table|Figure|Fig\.?|Chart|Box|Map|Exhibit|Diagram|Graph|Photo|Plate)\s"
@@ -147,8 +148,10 @@ def _kind(
 
 
 def _is_heading(text: str, lines: Sequence[PlacedLine], body: Body, marked: set[str]) -> bool:
+    if len(lines) > 4 or len(text) > _LONGEST_HEADING or "\t" in text:
+        return False
     letters = sum(char.isalpha() for char in text)
-    if len(lines) > 4 or len(text) > _LONGEST_HEADING or letters < 3 or "\t" in text:
+    if letters < 3 or is_units_line(text):
         return False
     if plain(text) in marked:
         return True

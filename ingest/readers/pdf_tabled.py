@@ -7,6 +7,7 @@ from dataclasses import replace
 from ingest.document import Block, Cell, Kind, Slice, Table
 from ingest.readers.pdf_layout import PageText, PlacedTable
 from ingest.tables import Spot, count_header_rows, with_headers
+from ingest.units import is_units_line
 
 _LONGEST_CAPTION = 220
 # In points: columns that go on overleaf stand where they stood.
@@ -52,15 +53,43 @@ def _table(
     ]
     strong = frozenset((cell.row, cell.column) for cell in placed.cells if cell.bold)
     caption, cells = _own_title(cells, len(placed.borders) - 1)
+    units, cells = _own_units(cells)
+    if units is None and caption is None:
+        units = _units_above(page, number, start, blocks)
     if caption is None:
-        caption = _caption_above(page, number, start, blocks)
+        at = units.start if units and units.start < start else start
+        caption = _caption_above(page, number, at, blocks)
+    count = None
     if before is not None:
-        caption = caption or before.caption
-        cells, count = _taken_over(cells, before)
-        if count:
-            moved = frozenset((row + count, column) for row, column in strong)
-            return Table(number, start, end, with_headers(cells, count, None, moved), caption)
-    return Table(number, start, end, with_headers(cells, None, None, strong), caption)
+        caption, units = caption or before.caption, units or before.units
+        cells, taken = _taken_over(cells, before)
+        if taken:
+            count = taken
+            strong = frozenset((row + taken, column) for row, column in strong)
+    return Table(number, start, end, with_headers(cells, count, None, strong), caption, units)
+
+
+def _own_units(cells: list[Cell]) -> tuple[Slice | None, list[Cell]]:
+    """The line of units that stands alone in the first row of a table, and the other cells."""
+    top = min(cell.row for cell in cells)
+    first = [cell for cell in cells if cell.row == top]
+    if len(first) > 1 or len(first) == len(cells) or not is_units_line(first[0].text):
+        return None, cells
+    units = first[0]
+    rest = [cell for cell in cells if cell.row != top]
+    return Slice(units.page, units.start, units.end, units.text), rest
+
+
+def _units_above(page: PageText, number: int, start: int, blocks: Sequence[Block]) -> Slice | None:
+    """The line right above a table that only says what its figures are counted in.
+
+    It may stand so close below the caption that both are one block.
+    """
+    last = _right_above(page, start, blocks)
+    if last is None:
+        return None
+    line = page.text[last.start : last.end].rpartition("\n")[2]
+    return Slice(number, last.end - len(line), last.end, line) if is_units_line(line) else None
 
 
 def _own_title(cells: list[Cell], width: int) -> tuple[Slice | None, list[Cell]]:
@@ -69,9 +98,11 @@ def _own_title(cells: list[Cell], width: int) -> tuple[Slice | None, list[Cell]]
     first = [cell for cell in cells if cell.row == top]
     rest = [cell for cell in cells if cell.row != top]
     wide = first[0].columns > width / 2 or bool(_NAMED.match(first[0].text))
-    if len(first) > 1 or not wide or len(first[0].text) > _LONGEST_CAPTION or len(rest) < 4:
-        return None, cells
     title = first[0]
+    if len(first) > 1 or not wide or len(title.text) > _LONGEST_CAPTION or len(rest) < 4:
+        return None, cells
+    if is_units_line(title.text):
+        return None, cells
     return Slice(title.page, title.start, title.end, title.text), rest
 
 
@@ -79,17 +110,21 @@ def _caption_above(
     page: PageText, number: int, start: int, blocks: Sequence[Block]
 ) -> Slice | None:
     """The caption, or the short title without a full stop, that stands right above a table."""
-    above = [block for block in blocks if block.end <= start]
-    if not above:
-        return None
-    last = max(above, key=lambda block: block.end)
-    text = page.text[last.start : last.end]
-    if page.text[last.end : start].strip() or len(text) > _LONGEST_CAPTION:
+    last = _right_above(page, start, blocks)
+    text = page.text[last.start : min(last.end, start)].rstrip() if last else ""
+    if last is None or len(text) > _LONGEST_CAPTION:
         return None
     named = last.kind in (Kind.CAPTION, Kind.HEADING)
     if not named and (last.kind is not Kind.PROSE or _ENDS_SENTENCE.search(text)):
         return None
-    return Slice(number, last.start, last.end, text)
+    return Slice(number, last.start, last.start + len(text), text)
+
+
+def _right_above(page: PageText, start: int, blocks: Sequence[Block]) -> Block | None:
+    """The last block that begins before a place, if no more than white space parts them."""
+    above = [b for b in blocks if b.start < start and b.kind is not Kind.TABLE]
+    last = max(above, key=lambda block: block.end, default=None)
+    return last if last and not page.text[last.end : start].strip() else None
 
 
 def _goes_on(

@@ -59,17 +59,17 @@ def _may_hold_table(page: PageLines, drawn: Drawn) -> bool:
 def _tables(words: Sequence[Word], drawn: Drawn) -> list[FoundTable]:
     """First where lines alone part cells, then where fills help."""
     found: list[FoundTable] = []
-    free = list(words)
+    free = [(word, *word.middle) for word in words]
     for edges in (drawn.rules, drawn.rules + drawn.fills):
         for grid in find_grids(edges):
             left, bottom, right, top = grid.box
-            inside = [w for w in free if left < w.middle[0] < right and bottom < w.middle[1] < top]
+            inside = [w for w, x, y in free if left < x < right and bottom < y < top]
             table = _table(grid, inside) if inside else None
             if table is not None:
                 found.append(table)
                 taken = {id(word) for word in inside}
-                free = [word for word in free if id(word) not in taken]
-    return [*found, *_unruled(free)]
+                free = [placed for placed in free if id(placed[0]) not in taken]
+    return [*found, *_unruled([word for word, _, _ in free])]
 
 
 def _unruled(words: Sequence[Word]) -> Iterator[FoundTable]:

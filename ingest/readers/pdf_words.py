@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
+from typing import NamedTuple
 
 import numpy as np
 
 from ingest.readers.cleaning import Indices
-from ingest.readers.pdf_lines import Line, PageLines, Style
+from ingest.readers.pdf_lines import Line, PageLines
+from ingest.readers.pdf_style import Style
 
 # In widths of the letter size. Words closer than this read on; two cells stand further apart.
 _READS_ON = 0.75
@@ -17,12 +20,11 @@ _BULLETS = frozenset("•●○▪■□◦‣⁃∙·➢➤►▶✓✔❖◆�
 _WORD = re.compile(r"[^ \t\n]+")
 
 
-@dataclass(frozen=True)
-class Word:
-    """A word of line number `line`, with PDFium's characters of it."""
+class Word(NamedTuple):
+    """A word of line number `line`, with PDFium's indices of its characters."""
 
     text: str
-    index: Indices
+    characters: Indices
     left: float
     right: float
     bottom: float
@@ -81,8 +83,8 @@ def words_of(page: PageLines) -> list[Word]:
                     Word(
                         match.group(),
                         line.index[start:end],
-                        min(lefts[i] for i in held),
-                        max(rights[i] for i in held),
+                        min(map(lefts.__getitem__, held)),
+                        max(map(rights.__getitem__, held)),
                         bottoms[held[0]],
                         tops[held[0]],
                         number,
@@ -115,8 +117,8 @@ def _row(words: list[Word]) -> TextRow:
             pieces[-1].append(word)
         else:
             pieces.append([word])
-    size = float(np.median([word.style.size for word in words]))
-    bottom = float(np.median([word.bottom for word in words]))
+    size = median(word.style.size for word in words)
+    bottom = median(word.bottom for word in words)
     return TextRow(tuple(Piece(tuple(piece)) for piece in pieces), bottom, size)
 
 
@@ -138,12 +140,12 @@ def joined(cells: Sequence[Sequence[Word]]) -> tuple[Line, list[tuple[int, int]]
                 text.append(" ")
                 index.append(none)
             text.append(word.text)
-            index.append(word.index)
+            index.append(word.characters)
             at += len(gap) + len(word.text)
         spans.append((start, at))
     held = [word for words in cells for word in words]
     top = max(word.top for word in held)
-    size = float(np.median([word.style.size for word in held]))
+    size = median(word.style.size for word in held)
     return Line(
         text="".join(text),
         index=np.concatenate(index),

@@ -8,6 +8,7 @@ from typing import Any
 
 from ingest.document import Kind
 from ingest.errors import NothingToIndex, UnreadableDocument
+from ingest.readable import raised
 from ingest.readers import ooxml
 from ingest.readers.base import Draft, Limits, OnPage, unwatched
 from ingest.readers.cleaning import clean_text
@@ -177,8 +178,16 @@ def _is_item(paragraph: Any, *, is_outline: bool) -> bool:
 def _text(paragraph: Any) -> str:
     words: list[str] = []
     for element in paragraph.iter("{*}t", "{*}br", "{*}tab"):
-        words.append(element.text or "" if tag_of(element) == "t" else " ")
+        text = element.text or "" if tag_of(element) == "t" else " "
+        words.append(raised(text) if _is_raised(element.getparent()) else text)
     return clean_text(re.sub(r"\s+", " ", "".join(words)))
+
+
+def _is_raised(run: Any) -> bool:
+    """baseline: how far above the line, in thousandths of the letter size."""
+    properties = child(run, "rPr")
+    above = "" if properties is None else properties.get("baseline") or ""
+    return above.isdigit() and int(above) > 0
 
 
 def _rows(table: Any) -> list[list[Given]]:

@@ -15,6 +15,7 @@ from ingest.readers.base import Limits
 from ingest.readers.flow import Flow
 from ingest.readers.grid import Given
 from ingest.tables import is_figure
+from ingest.units import is_units_line
 
 _DEFAULT_NAME = re.compile(r"(?:sheet|tabelle|feuil)\s?\d*", re.IGNORECASE)
 _OWN_TITLE = re.compile(r"(?:table|figure|chart|annex|note)\b", re.IGNORECASE)
@@ -128,10 +129,14 @@ def _put_region(flow: Flow, region: list[GridRow]) -> None:
         return
     first, last = wide[0], wide[-1]
     above = [_filled(row)[0] for row in region[:first]]
-    title = next((text for text in above if _OWN_TITLE.match(text)), above[0] if above else "")
-    # The title stands next to its table, where a reader and a passage need it.
-    flow.table(region[first : last + 1], caption=title)
-    for text in above:
+    units = next((text for text in reversed(above) if is_units_line(text)), "")
+    others = [text for text in above if text != units]
+    title = next((text for text in others if _OWN_TITLE.match(text)), others[0] if others else "")
+    # Title and units stand next to their table, where a reader and a passage need them.
+    flow.paragraph(" ".join(title.split()), Kind.CAPTION)
+    flow.paragraph(units, Kind.CAPTION)
+    flow.table(region[first : last + 1])
+    for text in others:
         if text != title:
             flow.paragraph(text)
     for row in region[last + 1 :]:

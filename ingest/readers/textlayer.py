@@ -13,6 +13,7 @@ _WELSH = frozenset(
     "gyfer hefyd heb hon honno hwn hyn hynny mae mewn nad neu nid oedd oes ond pan pob rhai rhwng "
     "roedd sef sut sydd trwy wedi wrth ydych ydym ydyn ydyw yma yn yng ynghylch yr yw".split()
 )
+_BEYOND_LATIN = re.compile(r"[^\0-\u024f]")
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff]")
 
@@ -64,7 +65,7 @@ def wording_of(text: str) -> Wording:
     common = vocabulary()
     welsh = sum(word in _WELSH for word in words)
     known = sum(word in common or word in _WELSH for word in words)
-    other = sum(char.isalpha() and char > "\u024f" for char in text)
+    other = sum(char.isalpha() for char in _BEYOND_LATIN.findall(text))
     return Wording(len(words), known, welsh, other)
 
 

@@ -22,7 +22,7 @@ def encode(draft: Draft) -> bytes:
         "blocks": [[b.kind, b.page, b.start, b.end, b.heading_path] for b in draft.blocks],
         "about": [
             about.title, about.heading, about.authors, about.publisher, about.created,
-            about.published, about.url, about.language,
+            about.modified, about.published, about.url, about.language,
         ],
         "front": about.front_matter,
         "problems": draft.problems,
@@ -35,9 +35,10 @@ def encode(draft: Draft) -> bytes:
 def decode(content: bytes) -> Draft:
     """Raises ValueError, KeyError or TypeError if the bytes are no encoded Draft."""
     plain = json.loads(content)
-    title, heading, authors, publisher, created, published, url, language = plain["about"]
+    title, heading, authors, publisher, created, modified, *others = plain["about"]
+    published, url, language = others
     about = FileMetadata(
-        title, heading, tuple(authors), publisher, created, published, url, language,
+        title, heading, tuple(authors), publisher, created, modified, published, url, language,
         tuple((str(name), _front(value)) for name, value in plain["front"]),
     )  # fmt: skip
     return Draft(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from ingest.readable import raised
 from ingest.readers.grid import Given
 from ingest.readers.number_formats import BUILT_IN, shown
 from ingest.readers.packed import PackedFile, attribute, child, children, let_go, tag_of
@@ -54,9 +55,14 @@ def shared_strings(package: PackedFile, part: str) -> Iterator[str]:
 
 
 def _string(element: Any) -> str:
-    return "".join(
-        each.text or "" for each in element.iter("{*}t") if tag_of(each.getparent()) != "rPh"
-    )
+    parts = [each for each in element.iter("{*}t") if tag_of(each.getparent()) != "rPh"]
+    return "".join(raised(p.text or "") if _is_raised(p) else p.text or "" for p in parts)
+
+
+def _is_raised(text: Any) -> bool:
+    """Whether the run that holds the text is set above the line: a footnote mark or a power."""
+    set_as = text.xpath("../*[local-name()='rPr']/*[local-name()='vertAlign']/@val")
+    return bool(set_as == ["superscript"])
 
 
 class SheetReader:

@@ -76,6 +76,16 @@ def test_rough_figures_agree_within_a_tenth_and_exact_ones_only_when_equal():
             0,
         ),
         ("The fund gave grants of £2 million.", "The fund gave grants of £20 million.", 0),
+        (  # The number of a phase counts nothing.
+            "Phase two of the growth programme funds local partnerships.",
+            "Phase 1 of the growth programme funded local partnerships.",
+            (),
+        ),
+        (  # What each gets, and what all get.
+            "The programme gives each partnership £4.8 million over three years.",
+            "The programme gives partnerships £20 million over four years.",
+            (),
+        ),
     ],
 )
 def test_figures_differ_only_when_they_are_about_one_thing(first, second, expected, taxonomy):

@@ -102,6 +102,20 @@ def test_the_trained_model_and_the_signs_give_one_probability(trained, settings:
     assert again.probability == pytest.approx(first.probability, abs=0.2)
 
 
+def test_the_packaged_model_tells_a_rewording_from_its_contrary(settings: Settings):
+    judge = build_judge(AskSettings(judge="packaged"), settings)
+    said = "The council closed four of its libraries because the grant was cut."
+
+    kept = judge.verdict(
+        "Four libraries were shut by the council after a cut to its grant.", (said,)
+    )
+    other = judge.verdict("The county built new schools for its growing towns.", (said,))
+
+    assert kept.probability is not None
+    assert kept.probability > 0.5
+    assert other.label is Label.NOT_SUPPORTED
+
+
 def test_a_trained_model_without_its_weights_is_named(trained, settings: Settings, tmp_path):
     bare = tmp_path / "bare.safetensors"
     bare.write_bytes(trained.read_bytes())

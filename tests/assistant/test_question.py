@@ -8,6 +8,7 @@ from assistant.question.comparison import FUNDED, comparison_sides
 from assistant.question.followup import stand_alone
 from assistant.question.plan import kind_of
 from assistant.question.scope import out_of_scope, without_pasted_orders
+from assistant.question.subjects import subjects_in
 from assistant.question.words import content_words, stem
 from corpus.taxonomy import load_taxonomy
 
@@ -108,11 +109,70 @@ def test_the_four_partnerships_stand_for_the_four_that_were_funded():
         ("How many people are inactive in Barnsley?", "and in Wales?",
          "How many people are inactive in Wales?"),
         ("What is the Pride in Place programme?", "How does it compare with Big Local?",
-         "How does Pride in Place programme compare with Big Local?"),
+         "How does the Pride in Place programme compare with Big Local?"),
+        ("What does YPIP do on net zero?", "And EPIC?", "What does EPIC do on net zero?"),
+        ("What does EPIC do on net zero?", "What about skills?", "What does EPIC do on skills?"),
+        ("What does EPIC do on skills?", "who leads it?", "Who leads EPIC?"),
+        ("How good is the evidence on employment training?", "What about Wales?",
+         "How good is the evidence on employment training in Wales?"),
+        ("How strong is the evidence on apprenticeships?", "Does it say anything about wages?",
+         "Does the evidence on apprenticeships say anything about wages?"),
+        ("How much did the LPIP Hub receive?", "From whom?",
+         "From whom did the LPIP Hub receive money?"),
+        ("Did enterprise zones create jobs?", "Why?", "Why did enterprise zones create jobs?"),
+        ("Did enterprise zones create jobs?", "Are you sure?", "Did enterprise zones create jobs?"),
+        ("What are the barriers to work in Northern Ireland?", "Compare with Wales",
+         "What are the barriers to work in Northern Ireland compared with Wales?"),
+        ("What are the barriers to work in Northern Ireland?", "same for Scotland",
+         "What are the barriers to work in Scotland?"),
+        ("What are the barriers to work in Northern Ireland?", "How many people are affected?",
+         "How many people are affected (barriers, Northern Ireland)?"),
+        ("What evidence is there on community wealth building?", "In Scotland?",
+         "What evidence is there on community wealth building in Scotland?"),
+        ("What did the Pathways to Work Commission recommend?", "When was it published?",
+         "When was the Pathways to Work Commission published?"),
+        ("How did Hull benefit from being City of Culture?", "and Coventry?",
+         "How did Coventry benefit from being City of Culture?"),
+        ("Who leads the Rural Wales LPIP?", "Where is it based?",
+         "Where is the Rural Wales LPIP based?"),
     ],
 )  # fmt: skip
 def test_a_follow_up_is_turned_into_a_question_that_stands_alone(earlier, question, expected):
     assert stand_alone(question, [earlier]).text == expected
+
+
+PIECES = (
+    "How many?", "Really?", "and", "What about it?", "Compare with Wales", "same for", "Why?", "it",
+    "?", "From whom?", "And EPIC?", "In Scotland?", "their", "Who leads that one?", "(x)", "YPIP",
+    "Tell me more", "how about the the", "Over how many years?", "What does it (the Hub) cost?",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("earlier", PIECES)
+@pytest.mark.parametrize("question", PIECES)
+def test_any_question_can_follow_any_other(earlier, question):
+    assert stand_alone(question, [earlier]).text
+
+
+def test_a_scene_that_is_set_is_no_piece_of_the_question_before():
+    question = "For small firms in the ports of the north, list grants that pay for training."
+
+    assert stand_alone(question, ["Who leads the Rural Wales LPIP?"]).text == question
+
+
+def test_a_conversation_keeps_to_its_subject_over_several_turns():
+    said: list[str] = []
+    for question in (
+        "Who leads the Rural Wales LPIP?",
+        "Where is it based?",
+        "What are its priorities?",
+        "How does that compare with YPIP?",
+    ):
+        said.append(stand_alone(question, said).text)
+
+    assert said[2] == "What are the Rural Wales LPIP's priorities?"
+    assert "Rural Wales LPIP" in said[3]
+    assert "YPIP" in said[3]
 
 
 def test_a_pronoun_takes_its_noun_from_the_question_before():
@@ -136,6 +196,23 @@ def test_a_pronoun_takes_its_noun_from_the_question_before():
 )
 def test_a_question_with_its_own_subject_is_left_alone(question):
     assert stand_alone(question, ["Who leads the Rural Wales LPIP?"]).text == question
+
+
+@pytest.mark.parametrize(
+    ("question", "leans"),
+    [
+        ("When did the Pathways to Work Commission publish its report?", False),
+        ("How does Barnsley use data in its strategy?", False),
+        ("What does Wales say about its cost?", True),
+        ("Who leads its work on skills?", True),
+    ],
+)
+def test_its_belongs_to_a_name_in_the_same_question_unless_that_name_only_speaks_of_it(
+    question, leans
+):
+    earlier = ["What scale of retrofit does London need?"]
+
+    assert (stand_alone(question, earlier).text != question) is leans
 
 
 @pytest.mark.parametrize(
@@ -215,3 +292,33 @@ def test_a_side_of_a_comparison_is_searched_without_the_names_of_the_others():
     assert "YPIP" not in queries["Rural Wales LPIP"]
     assert "Rural Wales" not in queries["YPIP"]
     assert "community-led research" in queries["YPIP"]
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("What does YPIP do on net zero?", ["YPIP"]),
+        ("How much money goes to the Hub and to each partnership?", []),
+        ("What does the Open Data White Paper promise?", []),
+        ("What works to improve local skills?", []),
+    ],
+)
+def test_the_partnerships_that_a_question_names_are_its_subjects(question, labels):
+    assert [subject.label for subject in subjects_in(question, TAXONOMY)] == labels
+
+
+def test_a_sentence_on_another_partnership_is_not_on_the_one_named():
+    (subject,) = subjects_in("What does YPIP do on net zero?", TAXONOMY)
+    both = frozenset(content_words("YPIP and FORTH2O work on net zero"))
+
+    assert subject.is_spoken_of(frozenset(content_words("YPIP funds labs")), frozenset())
+    assert subject.is_spoken_of(frozenset(content_words("It funds labs")), both)
+    assert not subject.is_spoken_of(frozenset(content_words("FORTH2O funds labs")), both)
+    assert not subject.is_spoken_of(frozenset(content_words("It funds labs")), frozenset())
+
+
+def test_a_partnership_is_searched_by_its_whole_name():
+    plan = plan_question("Who leads EPIC?", (), TAXONOMY)
+
+    assert plan.standalone == "Who leads EPIC?"
+    assert plan.parts[0].query.startswith("who leads EPIC Futures NI")

@@ -32,10 +32,24 @@ def test_a_list_stays_with_its_lead_in():
 
 @pytest.mark.parametrize(
     "text",
-    ["Source: ONS, Labour Force Survey 2019", "Chapter two", "https://example.org/a/b/c/d/e/f/g"],
+    [
+        "Source: ONS, Labour Force Survey 2019",
+        "Chapter two",
+        "https://example.org/a/b/c/d/e/f/g",
+        "Growth Plan Skills and Work Sector Deal Growth Plan at a glance",
+        "Unlocking growth in ports, Northern Harbour Office, December 2011",
+        "In Smith (Ed), Work and justice: A review of research (Vol 3, pp 133-206).",
+        "Work after prison, a plan for all the ports, available at: https://example.org/a/b",
+    ],
 )
 def test_references_and_headings_are_not_quoted(text):
     assert quotes(text) == []
+
+
+def test_who_is_named_with_a_year_in_a_sentence_is_quoted():
+    said = "Hill and Dale (2019) found that half of those trained had work a year later."
+
+    assert quotes(said) == [said]
 
 
 def test_a_footnote_is_not_quoted():
@@ -54,6 +68,21 @@ def test_cells_that_were_not_recognised_as_a_table_are_kept_together():
     )
 
     assert quotes(text) == [text]
+
+
+def test_the_numbers_along_a_chart_are_not_quoted():
+    text = (
+        "Figure 6.1 Deaths on roads\n\n0\n\n500\n\n1,000\n\n1,500\n\n2,000\n\nDeaths\n\n2000\t2005"
+    )
+
+    assert quotes(text, Kind.TABLE) == []
+
+
+def test_a_sentence_below_a_chart_is_quoted_without_the_numbers_along_it():
+    axis = "0\n\n500\n\n1,000\n\n1,500\n\n2,000\n\n2,500\n\n3,000\n\n2010\t2020\t2030"
+    said = "Safer cars are what has had the most effect on deaths on the roads."
+
+    assert quotes(f"Figure 6.1 Deaths on roads\n\n{axis}\n\n{said}", Kind.PROSE) == [said]
 
 
 def test_a_paragraph_number_is_left_out_of_the_quote():

@@ -105,3 +105,57 @@ def test_prose_in_a_passage_of_a_table_is_quoted_by_sentences():
 
     assert row_quotes(hit) == ()
     assert sentences_of([hit])[0].text == "The plan was agreed in May 2014 by all."
+
+
+def test_the_units_are_said_with_the_caption_and_cited():
+    units = "(£ thousand)"
+    text, cells = laid_out(ROWS, 2, len(CAPTION) + 2 + len(units) + 2)
+    at = len(CAPTION) + 2
+    start = at + len(units) + 2
+    table = Table(
+        2, start, start + len(text), with_headers(cells), Slice(2, 0, len(CAPTION), CAPTION),
+        Slice(2, at, at + len(units), units),
+    )  # fmt: skip
+    page = Page(2, None, f"{CAPTION}\n\n{units}\n\n{text}")
+    hit = hit_on(table, page)
+    (quote,) = row_quotes(hit)
+
+    claim = row_claim(hit, quote.start, "How many jobs were there in Wales?", None, lambda *_: page)
+
+    assert claim is not None
+    assert claim.text == "Table 3: Work (£ thousand): Wales, Jobs: 1,200"
+    assert claim.verdict.label is Label.SUPPORTED
+    assert claim.citations[-1].quote == f"{CAPTION}\n\n{units}"
+
+
+def test_bare_figures_without_a_header_say_nothing():
+    table, page = table_on(rows=[["15 15"], ["15 16"]])
+    text = page.text[table.start :]
+    passage = Passage("p", "d", 2, 2, table.start, table.end, text, kind=Kind.TABLE)
+
+    assert row_quotes(Hit(passage, Metadata("A report"), "/a.pdf", 0.5, tables=(table,))) == ()
+
+
+def test_ticks_are_cited_with_the_row_they_stand_in():
+    table, page = table_on(rows=[["Nation", "Law", "Code"], ["Wales", "✓", "-"]])
+    hit = hit_on(table, page)
+
+    claim = row_claim(hit, row_quotes(hit)[0].start, "Wales?", None, lambda *_: page)
+
+    assert claim is not None
+    assert claim.citations[0].quote == "Wales\t✓\t-"
+
+
+def test_a_header_without_letters_on_the_page_before_is_cited_there():
+    rows = [["Nation", "—"], ["Wales", "1,200"]]
+    first, before = table_on(1, rows)
+    heads = [replace(cell, above=(), beside=()) for cell in first.cells if cell.row == 0]
+    text, cells = laid_out([rows[1]], 2, 0)
+    body = [replace(cell, row=1) for cell in cells]
+    table = Table(2, 0, len(text), with_headers([*heads, *body], 1), first.caption)
+    page = Page(2, None, text)
+
+    claim = row_claim(hit_on(table, page), 0, "Wales?", None, lambda _, n: {1: before, 2: page}[n])
+
+    assert claim is not None
+    assert ("—", 1) in [(c.quote, c.page) for c in claim.citations]

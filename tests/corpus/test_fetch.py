@@ -312,7 +312,7 @@ def test_a_public_name_that_leads_here_is_refused(trial: Trial) -> None:
     outcome = trial.one("https://inside.example/plan.pdf")
 
     assert outcome.ending is Ending.REFUSED
-    assert "inside.example is 10.0.0.7, which is not a public address" in outcome.message
+    assert "inside.example leads to 10.0.0.7, which is not a public address" in outcome.message
 
 
 def test_a_name_is_looked_up_once_for_each_connection_and_checked_each_time(trial: Trial) -> None:
@@ -322,7 +322,7 @@ def test_a_name_is_looked_up_once_for_each_connection_and_checked_each_time(tria
     outcome = trial.one(url)
 
     assert trial.names.asked == ["pages.example", "pages.example"]
-    assert "is 169.254.169.254, which is not a public address" in outcome.message
+    assert "leads to 169.254.169.254, which is not a public address" in outcome.message
     assert [request.target for request in trial.server.requests] == ["/robots.txt"]
 
 

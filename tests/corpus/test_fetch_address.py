@@ -74,8 +74,14 @@ def test_hosts_in_other_number_systems_are_refused(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["http://127.0.0.1/", "http://[::1]/", "http://①②⑦.⓪.⓪.①/"])
 def test_a_host_in_numbers_is_not_looked_up_but_judged(text: str) -> None:
-    with pytest.raises(Refused, match="not a public address"):
+    with pytest.raises(Refused, match=r"^(?:127\.0\.0\.1|::1) is not a public address\."):
         addresses_of(parse(text), AddressPolicy(), resolver_of(PUBLIC))
+
+
+def test_a_name_is_refused_with_the_address_that_it_leads_to() -> None:
+    told = r"^a\.example leads to 10\.0\.0\.7, which is not a public address\."
+    with pytest.raises(Refused, match=told):
+        addresses_of(parse("http://a.example/"), AddressPolicy(), resolver_of("10.0.0.7"))
 
 
 @pytest.mark.parametrize(

@@ -142,3 +142,10 @@ def test_what_is_accepted_runs_as_cases(library, tmp_path: Path, capsys):
     out = tmp_path / "out"
     assert main(["run", str(cases), "--files", files, "--library", home, "--out", str(out)]) == 0
     assert yaml.safe_load(cases.read_text("utf-8"))["name"] == "mine"
+
+
+def test_a_folder_without_a_library_is_named_and_left_alone(tmp_path: Path, capsys):
+    missing = tmp_path / "nowhere"
+    assert main(["make-cases", "--library", str(missing)]) == 2
+    assert f"{missing}: no library in it." in capsys.readouterr().err
+    assert not missing.exists()

@@ -104,6 +104,14 @@ def _line(name: str, *citations: CitationRecord) -> BatchLine:
     )
 
 
+def test_a_row_of_a_csv_file_is_found_without_its_quotes_and_separators(tmp_path):
+    sheet = tmp_path / "a.csv"
+    sheet.write_text('place,note,jobs\nCardiff,"north, and south","1,200"\n')
+
+    assert find_quote(sheet, 1, "Cardiff\tnorth, and south\t1,200").opens
+    assert find_quote(sheet, 1, "Cardiff\tnorth, and south\t1,300") is Rule.NOT_FOUND
+
+
 def test_all_citations_are_opened_and_counted_by_rule(report):
     good = CitationRecord(path=str(report), page=1, quote="from three councils.")
     moved = CitationRecord(path=str(report), page=2, quote="from three councils.")

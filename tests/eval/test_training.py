@@ -11,7 +11,7 @@ import torch
 from eval.training.__main__ import main
 from eval.training.adapter import PairModel
 from eval.training.damage import WAYS, damaged
-from eval.training.groups import Group, sentence_group
+from eval.training.groups import Group, sentence_group, without_answer
 from eval.training.judge_sets import Pair, lengthened
 from eval.training.learn import SHAPES, Pairs, Recipe, relevance_loss, train_relevance
 from ingest.weights import packaged_model
@@ -46,6 +46,18 @@ def test_the_sentence_with_the_answer_stands_against_its_neighbours():
     assert group is not None
     assert group.texts[0] == "It has nine members of staff."
     assert group.labels == (1.0, 0.0, 0.0)
+
+
+def test_a_passage_stands_against_itself_without_the_sentence_that_answers():
+    passage = "The pilot ran in Hull. It cost £412 in all. Nobody measured wages there."
+    group = without_answer("What did the pilot cost?", passage, ["£412"], "s")
+
+    assert group is not None
+    assert group.texts == (passage, "The pilot ran in Hull. Nobody measured wages there.")
+    assert group.labels == (1.0, 0.0)
+    assert (
+        without_answer("Where?", "It ran in Hull. Hull is a port. So it is.", ["Hull"], "s") is None
+    )
 
 
 def test_batches_fill_one_shape_and_hold_every_group_once(pairs):

@@ -1,6 +1,9 @@
 """Proof of deletion, with its negative control; and backups, which hold what was in."""
 
+import os
 import shutil
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -67,6 +70,32 @@ def test_a_removed_document_is_in_no_file_and_one_still_held_is_found(
     assert "give the file itself" in by_id.note
     held_in = {line.split(":")[0].split("/")[0] for line in before.found}
     assert {"library.db", "index", "files"} <= held_in
+
+
+def test_who_removes_and_goes_on_reading_sees_what_others_add_later(
+    settings: Settings, tmp_path: Path
+) -> None:
+    document_id, _, _ = traces(settings)
+    with closing(Index.open(settings)) as index:
+        remove(document_id, settings)
+        # The first other writer would delete the log that this process reads from.
+        for name in ("boats", "barges"):
+            _added_elsewhere(tmp_path / f"{name}.txt", settings)
+            index.refresh()
+        titles = {document.metadata.title for document in index.documents(Filters())}
+
+    assert {"Boats of Barmouth", "Barges of Barmouth"} <= titles
+
+
+def _added_elsewhere(path: Path, settings: Settings) -> None:
+    """By a process of its own."""
+    path.write_text(f"{path.stem.title()} of Barmouth\n\nA pilot of Barmouth has nine of them.\n")
+    subprocess.run(
+        [sys.executable, "-m", "ingest.cli", "add", str(path)],
+        env=os.environ | {"LPIP_HOME": str(settings.home)},
+        check=True,
+        capture_output=True,
+    )
 
 
 def test_text_and_vectors_left_in_a_stray_file_are_found(settings: Settings) -> None:

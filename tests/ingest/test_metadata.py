@@ -11,7 +11,8 @@ from ingest.dates import dates_in, iso_in
 from ingest.document import Page, ReadBy
 from ingest.errors import BadMetadata
 from ingest.metadata import describe
-from ingest.readers.base import Draft, FileMetadata
+from ingest.readers import read_file
+from ingest.readers.base import Draft, FileMetadata, Limits
 
 SOURCE = Source(
     source_id="hub-about", title="About the Hub", publisher="LPIP Hub", authors=("A. Author",),
@@ -143,6 +144,37 @@ def test_the_date_of_publication_is_read_from_the_first_pages(taxonomy, page, ma
     read = draft(FileMetadata(created=made), page)
 
     assert described(taxonomy, read).published == published
+
+
+@pytest.mark.parametrize(
+    ("page", "published", "origin"),
+    [
+        ("Review\n\nNothing is dated.", "2023-04", "making of the file"),
+        ("Review\n\nJune 2024", "2024-06", "first pages"),
+        ("Review\n\nThe board met in May 2024 in the hall of the town.", None, None),
+        (
+            "Review\n\nThe board met in May 2021 in the hall of the town.",
+            "2023-04",
+            "making of the file",
+        ),
+        (
+            "Review\n\nThe scheme ends in March 2031, as planned at first.",
+            "2023-04",
+            "making of the file",
+        ),
+    ],
+)
+def test_a_file_begun_before_what_it_tells_of_is_not_dated_by_its_making(
+    taxonomy, page, published, origin
+):
+    # Too long to be told by what its sentences say.
+    page += "\n\nThe work goes on as before." * 400
+    read = draft(FileMetadata(created="2023-04-11", modified="2024-07-02"), page)
+
+    metadata = described(taxonomy, read)
+
+    assert metadata.published == published
+    assert dict(metadata.origins).get("published") == origin
 
 
 def test_the_day_of_scanning_is_no_date_of_publication(taxonomy):
@@ -302,7 +334,61 @@ def test_a_withdrawal_is_read_from_the_text_and_beats_a_current_entry(taxonomy):
     )
 
 
-def test_the_withdrawal_of_something_else_is_not_its_own(taxonomy):
-    page = "A plan\n\nThe 2015 guidance was withdrawn in May 2019. Offers may be withdrawn."
+@pytest.mark.parametrize(
+    "said",
+    [
+        "This statistical release was withdrawn on 3 June 2024.",
+        "This good practice guide has now been withdrawn.",
+        "This dataset is withdrawn.",
+        "Withdrawn on 3 June 2024",
+        "[Withdrawn]",
+        "Withdrawn: this guidance is out of date",
+        "Mae'r cyhoeddiad hwn wedi'i dynnu'n ôl.",
+    ],
+)
+def test_a_withdrawal_is_read_however_it_is_worded(taxonomy, said):
+    read = draft(FileMetadata(), f"Jobs in Gwynedd\n\n{said}\n\nIt counted jobs.")
 
-    assert described(taxonomy, draft(FileMetadata(), page)).status == "current"
+    assert described(taxonomy, read).status == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The 2015 guidance was withdrawn in May 2019. Offers may be withdrawn.",
+        "This previous guidance was withdrawn in May 2019.",
+        "Applications withdrawn on 3 June 2024 are not counted.",
+        "Funding was withdrawn.",
+    ],
+)
+def test_the_withdrawal_of_something_else_is_not_its_own(taxonomy, said):
+    assert described(taxonomy, draft(FileMetadata(), f"A plan\n\n{said}")).status == "current"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p>Table 3: Jobs by region</p>{}",
+        "<p>Jobs by region</p><p>£ thousand</p>{}",
+        "<table><caption>Jobs by region</caption>{}",
+        "{}",
+    ],
+)
+def test_what_stands_over_a_table_is_no_subtitle_of_a_page_without_a_title(
+    taxonomy, tmp_path, below
+):
+    rows = "<tr><td>Region</td><td>Rate</td></tr><tr><td>Wales</td><td>41</td></tr></table>"
+    rows = rows if "<table>" in below else f"<table>{rows}"
+    path = tmp_path / "a.html"
+    path.write_text(f"<html><body><main><h1>Work in Wales</h1>{below.format(rows)}</main></body>")
+
+    assert described(taxonomy, read_file(path, Limits()), path).title == "Work in Wales"
+
+
+def test_a_line_below_a_short_heading_is_still_its_subtitle(taxonomy, tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text("<html><body><main><h1>Work</h1><p>A plan for the valleys</p></main></body>")
+
+    assert described(taxonomy, read_file(path, Limits()), path).title == (
+        "Work: A plan for the valleys"
+    )

@@ -353,6 +353,29 @@ def test_docx_properties_are_given(tmp_path):
     assert (about.title, about.authors, about.created) == ("A plan", ("A. Author",), "2024-02-19")
 
 
+@pytest.mark.parametrize(
+    ("created", "modified", "days"),
+    [
+        ("2013-12-23T23:15:00Z", "2013-12-23T23:15:00Z", (None, None)),
+        ("2013-12-23T23:15:00Z", "2024-02-19T10:00:00Z", (None, "2024-02-19")),
+        ("2013-12-23T10:00:00Z", "2014-01-02T10:00:00Z", ("2013-12-23", "2014-01-02")),
+        ("1601-01-01T00:00:00Z", "1980-01-01T00:00:00Z", (None, None)),
+        ("soon", "", (None, None)),
+    ],
+)
+def test_the_moments_of_an_empty_file_are_no_days_of_a_docx(tmp_path, created, modified, days):
+    core = (
+        '<c xmlns:dcterms="http://purl.org/dc/terms/">'
+        f"<dcterms:created>{created}</dcterms:created>"
+        f"<dcterms:modified>{modified}</dcterms:modified></c>"
+    )
+    path = write_docx(tmp_path / "a.docx", paragraph("Text."), {"docProps/core.xml": core})
+    draft = read(path)
+
+    assert (draft.file_metadata.created, draft.file_metadata.modified) == days
+    assert decode(encode(draft)) == draft
+
+
 def test_a_docx_that_unpacks_to_too_much_is_refused(tmp_path):
     path = write_docx(tmp_path / "a.docx", paragraph("x" * 1_000_000))
 

@@ -1,5 +1,6 @@
 """DOCX, ODT, ODP and PPTX as people read them: nothing shown is lost, nothing hidden is quoted."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,48 @@ def test_a_style_based_on_a_heading_makes_headings_and_captions_are_captions(tmp
         (Kind.CAPTION, "Table 1: Rates"),
         (Kind.PROSE, "Text."),
     ]
+
+
+def test_the_caption_above_a_table_is_the_tables(tmp_path):
+    def row(*cells: str) -> str:
+        return f"<w:tr>{''.join(f'<w:tc>{paragraph(c)}</w:tc>' for c in cells)}</w:tr>"
+
+    table = f"<w:tbl>{row('Place', '2023')}{row('Gwynedd', '4.1')}</w:tbl>"
+    body = (
+        paragraph("Spending (£ million)", "C") + table + paragraph("Table 2: By year") + table
+        + paragraph("What follows is told in words.") + table
+    )  # fmt: skip
+    draft = read(write_docx(tmp_path / "a.docx", body, {"word/styles.xml": STYLES}))
+
+    captions = [table.caption and table.caption.text for table in draft.tables]
+    assert captions == ["Spending (£ million)", "Table 2: By year", None]
+    for table in draft.tables[:2]:
+        assert table.caption
+        page = draft.pages[table.caption.page - 1]
+        assert page.text[table.caption.start : table.caption.end] == table.caption.text
+
+
+def test_a_cell_merged_downwards_heads_every_row_that_it_covers(tmp_path):
+    def cell(text: str, merged: str = "") -> str:
+        return f"<w:tc><w:tcPr>{merged}</w:tcPr>{paragraph(text)}</w:tc>"
+
+    begins, goes_on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    rows = (
+        cell("Nation") + cell("Sex") + cell("Jobs"),
+        cell("Wales", begins) + cell("Men") + cell("700"),
+        cell("", goes_on) + cell("") + cell(""),
+        cell("", goes_on) + cell("Women") + cell("750"),
+        cell("England") + cell("All") + cell("900"),
+    )
+    body = f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+    (table,) = read(write_docx(tmp_path / "a.docx", body)).tables
+    beside = {
+        cell.text: [table.cells[at].text for at in cell.beside] for cell in table.cells
+    }  # fmt: skip
+
+    assert beside["750"][0] == "Wales"
+    assert beside["700"][0] == "Wales"
+    assert "Wales" not in beside["900"]
 
 
 def test_a_text_box_reads_once_after_the_paragraph_that_holds_it(tmp_path):
@@ -294,3 +337,18 @@ def test_a_cell_knows_its_headers_in_every_kind(tmp_path, kind):
     assert [cell.text for cell in table.column_header(rate)] == ["Rate"]
     assert [cell.text for cell in table.row_header(rate)] == ["Wales"]
     assert draft.pages[rate.page - 1].text[rate.start : rate.end] == "73%"
+
+
+def test_the_days_of_an_odt_are_those_of_its_making_and_its_last_change(tmp_path):
+    write_odf(tmp_path / "a.odt", "text", "<text:p>It rose.</text:p>")
+    meta = (
+        '<m xmlns:meta="m" xmlns:dc="d"><meta:meta>'
+        "<meta:creation-date>2024-02-19T10:00:00.5</meta:creation-date>"
+        "<dc:date>2024-05-06T10:00:00</dc:date></meta:meta></m>"
+    )
+    with zipfile.ZipFile(tmp_path / "a.odt", "a") as archive:
+        archive.writestr("meta.xml", meta)
+
+    about = read(tmp_path / "a.odt").file_metadata
+
+    assert (about.created, about.modified) == ("2024-02-19", "2024-05-06")

@@ -101,6 +101,20 @@ def test_bold_words_in_running_text_are_no_heading(tmp_path):
     assert blocks(draft, Kind.HEADING) == []
 
 
+def test_the_same_words_on_every_page_are_the_text_where_there_is_no_other(tmp_path):
+    draft = read(write_pdf(tmp_path / "a.pdf", [Sheet(lines("Minutes withheld"))] * 3))
+
+    assert [(b.page, draft.pages[b.page - 1].text[b.start : b.end]) for b in draft.blocks] == [
+        (page, "Minutes withheld") for page in (1, 2, 3)
+    ]
+
+
+def test_page_numbers_alone_are_no_text(tmp_path):
+    path = write_pdf(tmp_path / "a.pdf", [Sheet(lines(f"Page {n}")) for n in (1, 2, 3)])
+
+    assert read(path).blocks == ()
+
+
 def test_running_heads_and_page_numbers_are_on_the_page_but_in_no_block(tmp_path):
     sheets = [
         Sheet(
@@ -149,6 +163,24 @@ def test_columns_are_read_one_after_the_other(tmp_path):
     assert text.split("\n\n") == ["\n".join(left), "\n".join(right)] or text == "\n".join(
         left + right
     )
+
+
+def test_three_columns_are_read_one_after_the_other(tmp_path):
+    columns = [
+        [f"{word} line {n} of the text" for n in range(length)]
+        for word, length in (("left", 9), ("middle", 9), ("right", 5))
+    ]
+    drawn = [
+        line
+        for at, column in enumerate(columns)
+        for line in lines(*column, left=50 + 175 * at, top=700, size=9)
+    ]
+    # The title over all columns is drawn last, as many programs do.
+    sheet = Sheet([*drawn, *lines("Three columns under one title", left=50, top=740, size=16)])
+    text = read(write_pdf(tmp_path / "a.pdf", [sheet])).pages[0].text
+
+    printed = ["Three columns under one title", *(line for column in columns for line in column)]
+    assert text.split() == " ".join(printed).split()
 
 
 def test_a_page_turned_on_its_side_reads_like_any_other(tmp_path):
@@ -226,6 +258,21 @@ def test_pypdf_reads_what_pdfium_is_kept_from(tmp_path):
 
     assert " ".join(draft.pages[0].text.split()) == " ".join(" ".join(PROSE).split())
     assert len(draft.blocks) == 1
+
+
+def test_pages_that_no_engine_reads_are_counted_and_named_and_the_rest_is_in(tmp_path):
+    path = write_pdf(tmp_path / "a.pdf", [Sheet(lines(f"Page number {n}.")) for n in (1, 2, 3, 4)])
+    content = path.read_bytes()
+    for page in (b"8 0 obj\n<< /Type", b"12 0 obj\n<< /Type"):
+        assert content.count(b"\n" + page) == 1
+        content = content.replace(page, page.replace(b"<<", b"[["))
+    path.write_bytes(content)
+
+    draft = read(path)
+
+    assert draft.problems == ("2 of 4 pages unreadable (pages 2, 4); the rest is in.",)
+    texts = [page.text for page in draft.pages]
+    assert texts == ["Page number 1.", "", "Page number 3.", ""]
 
 
 def test_every_block_is_a_slice_of_its_page(tmp_path):

@@ -210,3 +210,24 @@ def test_boxes_around_words_of_a_sentence_are_no_table(tmp_path):
     )
 
     assert read_file(path, Limits()).tables == ()
+
+
+@pytest.mark.parametrize(("sizes", "tables"), [((8, 8, 8), 1), ((8, 10, 12), 0)])
+def test_a_page_laid_out_in_bands_with_headings_and_large_figures_is_no_table(
+    tmp_path, sizes, tables
+):
+    said = "warmer homes and better skills for people in port number"
+    long = [(76, 690 - 12 * at, sizes[at % 3], f"{said} {at}") for at in range(8)]
+    sheet = Sheet(
+        [
+            *cells((720, ("What is planned", "Key policies")), lefts=(72, 420)),
+            *long,
+            *[(424, y, 8, text) for y, text in ((690, "Work"), (678, "Homes"))],
+            *cells((570, ("Wales", "1,200")), (550, ("Scotland", "1,300")), lefts=(72, 420)),
+        ],
+        drawn=ruled((72, 540), (735, 705, 590, 562, 540)),
+    )
+
+    draft = read_file(write_pdf(tmp_path / "a.pdf", [sheet]), Limits())
+
+    assert len(draft.tables) == tables

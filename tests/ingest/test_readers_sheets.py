@@ -7,7 +7,7 @@ import pytest
 from ingest.document import Cell, Kind, Table
 from ingest.errors import NothingToIndex, UnreadableDocument
 from ingest.readers import Draft, Limits, read_file
-from ingest.readers.delimited import delimiter_of
+from ingest.readers.delimiters import delimiter_of, is_delimited
 from ingest.readers.number_formats import shown
 from ingest.readers.wire import decode, encode
 from tests.ingest.handmade import write_odf, write_packed, write_xlsx
@@ -162,6 +162,49 @@ def test_a_csv_is_one_table_whatever_parts_its_fields(tmp_path, delimiter):
 
 def test_commas_in_figures_do_not_part_fields():
     assert delimiter_of("Place;Rate;Share\nWales;73,1;2,5\nUK;75,0;3,1\n") == ";"
+
+
+ROWS_AS_TEXT = "Region{0}Jobs{0}Rate\nWales{0}41{0}73.1%\nScotland{0}80{0}74.5%\n"
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a", "a.dat"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_rows_of_fields_are_a_table_whatever_the_file_is_called(tmp_path, name, delimiter):
+    (tmp_path / name).write_text(ROWS_AS_TEXT.format(delimiter))
+
+    draft = read(tmp_path / name)
+
+    assert draft.media_type == "text/csv"
+    assert headers(draft.tables[0], "74.5%") == (["Rate"], ["Scotland"])
+
+
+def test_a_long_text_of_rows_is_told_from_its_beginning(tmp_path):
+    rows = "".join(f'"Ward, no. {n}",{n}.5\n' for n in range(2000))
+    (tmp_path / "a.txt").write_text(f"Ward,Rate\n{rows}")
+
+    assert "1999.5" in [each.text for each in read(tmp_path / "a.txt").tables[0].cells]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "In May, we met.\nIn June, we left.\nIn July, we came back.\n",
+        "Wales 1,200\nScotland 2,300\nEngland 3,100\n",
+        "73,1\n75,0\n76,2\n",
+        "Dear all; we met.\nDear Ann; we left.\nDear Bob; we came.\n",
+        "We met, talked, and left.\nNobody came.\nThe end, then.\n",
+        "Place,Jobs\nWales,41\n",
+        "| Place | Jobs |\n|---|---|\n| Wales | 41 |\n",
+        '{"place":"Wales","jobs":41}\n' * 3,
+        "one line\nanother line\na third line\n",
+        "A,\nB,\nC,\n",
+    ],
+)
+def test_prose_with_commas_is_no_table(tmp_path, prose):
+    (tmp_path / "a.txt").write_text(prose)
+
+    assert not is_delimited(prose)
+    assert read(tmp_path / "a.txt").media_type == "text/plain"
 
 
 def test_a_csv_in_windows_encoding_is_read_and_says_so(tmp_path):

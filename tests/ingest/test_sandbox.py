@@ -1,12 +1,15 @@
 """A file that kills, stalls or swells its reader costs one file, and only that."""
 
+import re
 import time
+from pathlib import Path
 
 import pytest
 
 from ingest.errors import NothingToIndex, UnreadableDocument
 from ingest.readers.base import MIB, Limits
 from ingest.sandbox import ReaderPool, read_sandboxed
+from tests.ingest.children import children
 from tests.ingest.handmade import Sheet, lines, write_docx, write_pdf
 
 
@@ -59,6 +62,21 @@ def test_a_reader_that_needs_too_much_memory_is_refused_and_the_next_file_is_rea
         assert pool.read(good).pages[0].text == "Good text."
 
 
+def test_a_reader_may_hold_only_so_many_files_open(good):
+    before = children()
+    with ReaderPool(Limits(open_files=31)) as pool:
+        pool.read(good)
+        (child,) = children() - before
+        told = Path(f"/proc/{child}/limits").read_text()
+    assert re.search(r"^Max open files +31 +31 ", told, re.MULTILINE)
+
+    with (
+        ReaderPool(Limits(open_files=4)) as pool,
+        pytest.raises(UnreadableDocument, match=r"good\.pdf: .*Too many open files"),
+    ):
+        pool.read(good)
+
+
 def test_a_child_that_is_killed_is_replaced(good):
     with ReaderPool(Limits()) as pool:
         pool.read(good)
@@ -91,3 +109,23 @@ def test_odd_file_names_are_read(tmp_path):
         (tmp_path / name).write_text("Some text.")
 
         assert read_sandboxed(tmp_path / name, Limits()).pages[0].text == "Some text."
+
+
+def test_children_that_no_file_needs_are_ended_and_made_again_at_need(tmp_path):
+    long, short = (
+        _paragraphs(tmp_path / "long.docx", 20000),
+        _paragraphs(tmp_path / "short.docx", 9),
+    )
+    before = children()
+    with ReaderPool(Limits(), workers=2) as pool:
+        slow, quick = pool.submit(long), pool.submit(short)
+        quick.result()
+        pool.keep(2)
+        assert len(children() - before) == 2
+        # One is being read still: the other has nothing to do.
+        pool.keep(1)
+        assert len(children() - before) == 1
+        slow.result()
+        pool.keep(0)
+        assert not children() - before
+        assert pool.read(short).pages

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -111,6 +111,24 @@ def phone(browser: "Browser", server: str) -> "Iterator[Page]":
     context.close()
 
 
+WINDOWS: dict[str, dict[str, Any]] = {
+    "light": {"viewport": {"width": 1440, "height": 900}},
+    "dark": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"},
+    "phone": {"viewport": {"width": 375, "height": 812}, "has_touch": True},
+    "welsh": {"viewport": {"width": 1440, "height": 900}, "locale": "cy-GB"},
+}
+
+
+@pytest.fixture(params=WINDOWS)
+def window(request: pytest.FixtureRequest, browser: "Browser") -> "Iterator[tuple[str, Page]]":
+    """A window of each kind: its name, and an empty page."""
+    context = browser.new_context(**WINDOWS[request.param])
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    yield request.param, page
+    context.close()
+
+
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -182,6 +200,16 @@ def write_hostile(path: Path, port: int) -> None:
     )
 
 
+# A line across the top and a figure without words: a page looks like one of a report.
+FIGURE = (
+    "0.06 0.36 0.39 rg 72 770 451 3 re f 0.75 0.78 0.78 rg 72 380 451 1 re f 0.45 0.66 0.67 rg "
+    + " ".join(
+        f"{96 + 70 * at} 381 40 {height} re f"
+        for at, height in enumerate((60, 110, 150, 190, 140, 90))
+    )
+)
+
+
 def write_pdf(path: Path, lines: tuple[str, ...]) -> None:
     """A PDF of two pages in Helvetica: a cover with the first line, then the others."""
     pages = [lines[:1], lines[1:]]
@@ -192,7 +220,8 @@ def write_pdf(path: Path, lines: tuple[str, ...]) -> None:
     objects.append("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
     for number, shown in enumerate(pages):
         rows = " ".join(f"({line}) Tj 0 -28 Td" for line in shown)
-        content = f"BT /F1 14 Tf 72 700 Td {rows} ET"
+        drawn = f"{FIGURE} 0 g " if number else ""
+        content = f"{drawn}BT /F1 14 Tf 72 700 Td {rows} ET"
         objects.append(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources "
             f"<< /Font << /F1 3 0 R >> >> /Contents {5 + 2 * number} 0 R >>"

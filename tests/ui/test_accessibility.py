@@ -1,9 +1,9 @@
 """WCAG 2.2 AA in a real browser: every view by axe-core; keyboard, zoom, motion and paper."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
@@ -16,23 +16,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 Shoot = Callable[["Page", str], None]
 Scan = Callable[["Page"], list[str]]
 
-WINDOWS: dict[str, dict[str, Any]] = {
-    "light": {"viewport": {"width": 1440, "height": 900}},
-    "dark": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"},
-    "phone": {"viewport": {"width": 375, "height": 812}, "has_touch": True},
-    "welsh": {"viewport": {"width": 1440, "height": 900}, "locale": "cy-GB"},
-}
+WIDEST = "Math.max(...['html', '.stMain'].map(s => document.querySelector(s).scrollWidth))"
 ANSWERED = "How many residents did the Harbour Skills Pilot place into work?"
-
-
-@pytest.fixture(params=WINDOWS)
-def window(request: pytest.FixtureRequest, browser: "Browser") -> "Iterator[tuple[str, Page]]":
-    """A window of each kind: its name, and an empty page."""
-    context = browser.new_context(**WINDOWS[request.param])
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    yield request.param, page
-    context.close()
 
 
 def settle(page: "Page") -> None:
@@ -79,7 +64,14 @@ def test_an_answer_with_its_source_open_breaks_no_rule(
     page.locator(".st-key-source .picture img").wait_for()
 
     assert violations(page) == []
+    tall, room = page.locator(".st-key-source").evaluate("e => [e.offsetHeight, innerHeight]")
+    assert tall < room
     picture(page, f"{kind}-source")
+
+    page.goto(f"{server}/history")
+    page.locator("[class*='st-key-row-']").first.wait_for()
+    assert violations(page) == []
+    picture(page, f"{kind}-history")
 
 
 def test_each_tab_of_the_library_breaks_no_rule(
@@ -93,6 +85,27 @@ def test_each_tab_of_the_library_breaks_no_rule(
         expect(tab).to_have_attribute("aria-selected", "true")
 
         assert violations(page) == [], tab.inner_text()
+
+
+def test_the_page_of_a_publication_breaks_no_rule(
+    window: "tuple[str, Page]", server: str, picture: Shoot, violations: Scan
+) -> None:
+    kind, page = window
+    page.goto(f"{server}/library")
+    find = page.locator(".st-key-library-find input")
+    find.fill("Harbour Skills")
+    find.press("Enter")
+    row = "[class*='st-key-row-'] button"
+    page.locator(row, has_text="Harbour Skills Pilot").first.click()
+    page.locator(".st-key-publication-actions").wait_for()
+    for at, tab in enumerate(page.get_by_role("tab").all()):
+        tab.click()
+        expect(tab).to_have_attribute("aria-selected", "true")
+
+        assert violations(page) == [], tab.inner_text()
+        assert page.evaluate(WIDEST) <= page.evaluate("innerWidth"), tab.inner_text()
+        if at == 0:
+            picture(page, f"{kind}-publication")
 
 
 def answered(page: "Page", server: str) -> None:
@@ -123,6 +136,19 @@ def test_a_question_is_asked_and_its_source_read_by_keyboard_alone(page: "Page")
     page.keyboard.press("Enter")
 
     expect(page.locator(".st-key-source")).to_have_count(0)
+
+
+def test_an_example_is_asked_and_its_citation_opened_by_the_enter_key(page: "Page") -> None:
+    page.locator(".st-key-example-0 button").focus()
+    page.keyboard.press("Enter")
+    page.locator("[class*='st-key-actions-']").wait_for()
+    settle(page)
+    page.locator("[class*='st-key-cite-'] button:visible").first.focus()
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    page.keyboard.press("Enter")
+
+    page.locator(".st-key-source mark").first.wait_for()
+    assert outline == "solid"
 
 
 def tab_to(page: "Page", selector: str, *, back: bool = False) -> None:
@@ -156,14 +182,13 @@ def test_a_page_made_larger_needs_no_sideways_scrolling(
     page = context.new_page()
     page.set_default_timeout(60_000)
     answered(page, server)
-    script = "Math.max(...['html', '.stMain'].map(s => document.querySelector(s).scrollWidth))"
 
     settle(page)
-    assert page.evaluate(script) <= width
+    assert page.evaluate(WIDEST) <= width
     page.goto(f"{server}/library")
     page.get_by_role("tab").first.wait_for()
     settle(page)
-    assert page.evaluate(script) <= width
+    assert page.evaluate(WIDEST) <= width
     context.close()
 
 
@@ -187,7 +212,7 @@ def test_an_answer_is_printed_whole_and_black_on_white(
 ) -> None:
     from pypdf import PdfReader
 
-    context = browser.new_context(**WINDOWS["dark"])
+    context = browser.new_context(color_scheme="dark")
     page = context.new_page()
     page.set_default_timeout(60_000)
     answered(page, server)

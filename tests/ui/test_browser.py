@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 Shoot = Callable[["Page", str], None]
+Scan = Callable[["Page"], list[str]]
 
 FUNDING = "How much funding does the LPIP Hub have and who provides it?"
 PILOT = "How many residents did the Harbour Skills Pilot place into work?"
+LANTERN = "How many grants did the Lantern Fund give to village halls in Powys?"
 FRANCE = "What is the capital of France?"
 
 
@@ -100,22 +102,26 @@ def test_a_pdf_opens_at_its_page_as_a_picture_with_the_quote_lit(
 
 
 def test_what_the_evidence_does_not_answer_is_said_and_the_nearest_evidence_opens(
-    page: "Page", picture: Shoot
+    page: "Page", picture: Shoot, violations: Scan
 ) -> None:
     turn = ask(page, FRANCE)
     picture(page, "abstained")
 
     expect(turn.locator(".state")).to_have_count(1)
     expect(turn.locator(".claim")).to_have_count(0)
+    assert violations(page) == []
     turn.locator("[class*='st-key-open-near-'] button").first.click()
     page.locator(".st-key-source .source-head h2").wait_for()
 
 
-def test_a_conversation_is_followed_up_copied_and_started_anew(page: "Page") -> None:
+def test_a_conversation_is_followed_up_copied_and_started_anew(
+    page: "Page", violations: Scan
+) -> None:
     ask(page, FUNDING)
     turn = ask(page, PILOT)
     turn.get_by_role("button", name="Copy with citations").click()
     copied = page.locator("[data-testid='stCode']:visible").inner_text()
+    assert violations(page) == []
 
     assert "412 residents" in copied
     assert "Sources" in copied
@@ -171,7 +177,7 @@ def test_searching_for_nothing_held_says_what_to_try(page: "Page") -> None:
 
 
 def test_a_file_is_added_asked_about_and_removed(
-    page: "Page", newcomer: Path, picture: Shoot
+    page: "Page", newcomer: Path, picture: Shoot, violations: Scan
 ) -> None:
     go(page, "Library")
     page.locator("[class*='st-key-row-']").first.wait_for()
@@ -187,9 +193,10 @@ def test_a_file_is_added_asked_about_and_removed(
     page.locator(".outcome-added").wait_for(timeout=60_000)
     expect(page.locator(".outcome-added")).to_contain_text("lantern.pdf")
     expect(page.locator(".outcome").last).to_contain_text("<img src=x>.txt")
+    assert violations(page) == []
 
     go(page, "Ask")
-    turn = ask(page, "How many grants did the Lantern Fund give to village halls in Powys?")
+    turn = ask(page, LANTERN)
     expect(turn.locator(".claim").first).to_contain_text("318 grants")
 
     go(page, "Library")
@@ -199,12 +206,19 @@ def test_a_file_is_added_asked_about_and_removed(
     page.get_by_text("1 publication", exact=True).wait_for()
     page.locator("[class*='st-key-row-']").get_by_role("button", name="Lantern Fund").click()
     page.get_by_role("button", name="Remove from the library").click()
-    page.get_by_role("dialog").get_by_role("button", name="Remove", exact=True).click()
+    sure = page.get_by_role("dialog").get_by_role("button", name="Remove", exact=True)
+    sure.wait_for()
+    assert violations(page) == []
+    sure.click()
     page.get_by_text("Nothing found").wait_for(timeout=120_000)
 
     go(page, "Ask")
     chips(page.locator(".st-key-turn-0")).first.click()
     page.get_by_text("no longer in the library").wait_for()
+    page.get_by_role("button", name="Close source").click()
+    page.locator(".st-key-source").wait_for(state="detached")
+    turn = ask(page, LANTERN)
+    expect(turn).not_to_contain_text(re.compile("318 grants|closing report"))
 
 
 def test_hostile_text_is_shown_as_text_and_nothing_is_fetched(
@@ -272,18 +286,6 @@ def test_a_phone_shows_every_view_without_sideways_scrolling(phone: "Page", pict
         phone.locator(seen).first.wait_for()
         phone.wait_for_timeout(400)
         assert too_wide(phone) <= 0, view
-
-
-def test_the_keyboard_alone_asks_and_opens_a_source(page: "Page") -> None:
-    page.locator(".st-key-example-0 button").focus()
-    page.keyboard.press("Enter")
-    page.locator("[class*='st-key-actions-']").wait_for()
-    chips(page.locator(".st-key-turn-0")).first.focus()
-    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-    page.keyboard.press("Enter")
-
-    page.locator(".st-key-source mark").first.wait_for()
-    assert outline == "solid"
 
 
 def _yellow(page: "Page") -> int:

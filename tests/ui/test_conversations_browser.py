@@ -101,6 +101,7 @@ def test_a_conversation_is_found_renamed_opened_by_its_address_and_deleted(
     page.locator(".st-key-history-find input").fill("harbour residents")
     page.keyboard.press("Enter")
     expect(rows).to_have_count(1)
+    still(page)
     rows.get_by_role("button", name="Rename").click()
     field = page.get_by_role("textbox", name="Name")
     field.wait_for()
@@ -120,6 +121,7 @@ def test_a_conversation_is_found_renamed_opened_by_its_address_and_deleted(
 
     to_history(page)
     expect(rows).to_have_count(2)
+    still(page)
     rows.filter(has_text="Jobs").get_by_role("button", name="Delete").click()
     sure = page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True)
     sure.wait_for()
@@ -219,6 +221,7 @@ def test_feedback_on_an_answer_and_a_citation_is_kept_and_taken_along(
     still(page)
     page.locator(".st-key-source").get_by_role("button", name="Wrong evidence?").click()
     page.get_by_role("button", name="Wrong page").click()
+    assert violations(page) == []
     page.get_by_role("button", name="Send", exact=True).click()
     page.get_by_text("Your feedback is kept").first.wait_for()
     page.keyboard.press("Escape")

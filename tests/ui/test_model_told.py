@@ -13,7 +13,7 @@ from assistant.compose.composer import Composer
 from assistant.compose.quoting import QuotingComposer
 from corpus.taxonomy import load_taxonomy
 from ingest.settings import Settings
-from ui.model_told import composer_html, leaves_html, step_words, usage_html
+from ui.model_told import composer_html, leaves_html, provenance_html, step_words, usage_html
 
 
 def answer_by(composer: str, *claims: Claim) -> Answer:
@@ -70,3 +70,15 @@ def test_tokens_and_money_are_a_table_by_day():
     assert "12,000" in shown
     assert "0.1470" in shown
     assert usage_html([]) == ""
+
+
+def test_how_an_answer_was_made_names_models_and_no_folder_of_the_server() -> None:
+    made = Provenance(
+        "7", models={"judge": "/srv/models/minicheck"}, settings={"reranker": "org/model"}
+    )
+
+    shown = provenance_html(made)
+
+    assert "/srv" not in shown
+    assert "<dt>Model that checks claims</dt><dd>minicheck</dd>" in shown
+    assert "<dt>Model that reorders</dt><dd>org/model</dd>" in shown

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from eval.bench.markup import Found, try_all
+from eval.bench.markup import SURFACES, try_all
 from eval.bench.payloads import payloads
+from eval.bench.showing.window import Found
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -19,13 +20,7 @@ def results(browser: "Browser") -> dict[str, Found]:
     return {found.surface: found for found in try_all(payloads(None), browser, answers=4)}
 
 
-@pytest.mark.parametrize(
-    "surface",
-    [
-        *("titles", "passages", "searches", "questions", "answers", "file names"),
-        *("feedback", "names"),
-    ],
-)
+@pytest.mark.parametrize("surface", SURFACES)
 def test_markup_asks_for_nothing_and_is_text_where_it_is_shown(
     results: dict[str, Found], surface: str
 ) -> None:
@@ -33,6 +28,4 @@ def test_markup_asks_for_nothing_and_is_text_where_it_is_shown(
 
     assert found.tried > 0
     assert (found.requests, found.dialogs, found.ran, found.stray) == ([], [], False, [])
-    # Of a search, a file name and feedback only what they do is looked at.
-    aside = surface in ("searches", "file names", "feedback")
-    assert found.unlike == (None if aside else [])
+    assert found.unlike == []

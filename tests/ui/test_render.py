@@ -19,7 +19,7 @@ from assistant.answer import (
 )
 from ingest.document import Metadata, Passage, ReadBy
 from ingest.filters import Filters
-from ui import remarks, render, words
+from ui import model_told, remarks, render, words
 
 HOSTILE = "<img src=http://127.0.0.1:9/x onerror=alert(1)><script>x</script> ![x](http://a/b) & co"
 HUB = Metadata(
@@ -67,7 +67,7 @@ def test_hostile_text_is_shown_as_text_in_every_fragment() -> None:
         render.stage_html(HOSTILE),
         render.hit_html(hit(HOSTILE, made.claims[0].citations[0].metadata), "img src"),
         render.filters_html(Filters(places=(HOSTILE,)), {HOSTILE: HOSTILE}),
-        render.provenance_html(made.provenance),
+        model_told.provenance_html(made.provenance),
     ]
 
     for fragment in fragments:
@@ -145,6 +145,14 @@ def test_an_abstention_does_not_say_twice_what_is_not_covered() -> None:
 
 def test_an_answer_has_no_banner() -> None:
     assert render.state_html(Status.ANSWERED) == ""
+
+
+def test_an_answer_without_dates_says_so_in_place_of_a_day() -> None:
+    dated = Note(NoteKind.DATE, "As of 19 February 2024, the date of the newest source cited.")
+    bare = Note(NoteKind.DATE, "None of the sources cited carries a date.")
+
+    assert "<summary>As of 19 February 2024</summary>" in remarks.notes_html([dated])
+    assert "<summary>No date</summary>" in remarks.notes_html([bare])
 
 
 def test_the_reason_for_a_status_is_told_apart_from_other_remarks() -> None:

@@ -94,3 +94,5 @@ def test_an_outcome_names_the_file_as_text() -> None:
     assert "<img" not in shown
     assert "Not added" in shown
     assert "Remove the password." in shown
+    text = BeautifulSoup(shown, "lxml").get_text()
+    assert text == "Not added <img src=x>.pdf: It is encrypted. Remove the password."

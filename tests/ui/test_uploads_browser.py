@@ -35,3 +35,20 @@ def test_files_that_were_read_make_room_for_the_next(page: "Page", server: str) 
         page.locator(".outcome", has_text=f"{batch}11.txt").first.wait_for()
 
     assert statuses == [204] * 24
+
+
+def test_the_button_that_fetches_is_read_also_before_anything_is_chosen(
+    page: "Page", server: str
+) -> None:
+    page.goto(f"{server}/library")
+    page.get_by_role("tab").nth(2).click()
+    button = page.locator(".st-key-fetch button")
+    button.wait_for()
+
+    assert button.is_disabled()
+    word, ground = page.evaluate(
+        "['.st-key-fetch button p', '.stApp'].map((of, at) => getComputedStyle("
+        "document.querySelector(of))[at ? 'backgroundColor' : 'color']"
+        ".match(/[0-9.]+/g).slice(0, 3).map(Number))"
+    )
+    assert sum(abs(one - other) for one, other in zip(word, ground, strict=True)) > 100

@@ -77,17 +77,6 @@ def test_a_selection_and_what_can_be_done_with_it_break_no_rule(
     check(window, "similar passages")
 
 
-def test_the_page_of_a_publication_breaks_no_rule(
-    window: "Page", server: str, check: Check
-) -> None:
-    window.goto(f"{server}/library")
-    window.locator("[class*='st-key-row-'] button").first.click()
-    for tab in ("Contents", "What is known", "Where it came from"):
-        window.get_by_role("tab", name=tab).click()
-        window.locator('.stApp[data-test-script-state="notRunning"]').wait_for()
-        check(window, tab)
-
-
 def test_the_transparency_record_breaks_no_rule(window: "Page", server: str, check: Check) -> None:
     window.goto(f"{server}/about")
     window.locator(".st-key-record summary").click()

@@ -11,6 +11,7 @@ from http.cookies import CookieError, SimpleCookie
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui import language
 from ui.serve.headers import security_headers
 from ui.serve.names import host_allowed, origin_allowed
 from ui.serve.owners import (
@@ -28,7 +29,7 @@ from ui.serve.uploads import UPLOADS, Uploads
 SCRIPT = "/desk.js"
 _SOCKET = "/_stcore/stream"
 _OPEN = ("/_stcore/health", "/_stcore/host-config")
-_CLOSED = ("/_stcore/", "/component/", "/auth/", "/oauth2callback", "/app/static/")
+_FILES = ("/static/", "/favicon.png", "/manifest.json")
 _MEDIA = "/media/"
 _YEAR = 365 * 24 * 3600
 
@@ -36,7 +37,8 @@ _YEAR = 365 * 24 * 3600
 class Gate:
     """ASGI middleware over Streamlit's application.
 
-    shell: answers the addresses of the views, and our one script, in place of Streamlit.
+    shell: answers the addresses of the views, and our one script, in place of Streamlit, which has
+    only the files of its own pages left to answer.
     """
 
     def __init__(
@@ -130,12 +132,13 @@ class Gate:
             if not self._owners.owns(self._owner(scope, headers), session_id):
                 raise Refused(403, "This session belongs to somebody else.")
             await self._app(scope, await self._uploads.checked(scope, receive), send)
-        elif path not in _OPEN and path.startswith(_CLOSED):
-            raise Refused(404, "Not found.")
-        elif method in {"GET", "HEAD"} and is_view(path):
+        elif path in _OPEN or path.startswith(_FILES):
+            await self._app(scope, receive, send)
+        elif method in {"GET", "HEAD"} and path.removeprefix("/") in self._shell.views:
             await reply(send, 200, self._shell.page(_language(scope, headers)), kind="text/html")
         else:
-            await self._app(scope, receive, send)
+            # Streamlit would answer anything else with its own bare page.
+            raise Refused(404, "There is no such page here. The evidence assistant starts at /")
 
     async def _script(self, scope: Scope, headers: Headers, send: Send) -> None:
         """Our script, and with it the cookie that says whose the browser is.
@@ -159,28 +162,24 @@ class Gate:
 
 @dataclass(frozen=True)
 class Shell:
-    """What surrounds the views: the page that loads them, by language, and our script."""
+    """What surrounds the views: the page that loads them, by language, and our script.
+
+    views: the word below the root at which each is, "" for the first.
+    """
 
     pages: Mapping[str, str]
     script: str
+    views: Collection[str] = ()
 
     def page(self, language: str) -> str:
         """The page in a language, in the first known one otherwise."""
         return self.pages.get(language) or next(iter(self.pages.values()))
 
 
-def is_view(path: str) -> bool:
-    """Whether a path is the address of a view: one word below the root.
-
-    The page looks for its server below its own address first, and takes whatever is there for it.
-    """
-    return "/" not in path[1:] and "." not in path
-
-
 def _language(scope: Scope, headers: Headers) -> str:
     query = scope.get("query_string", b"").decode("latin-1")
     asked = [part.removeprefix("lang=") for part in query.split("&") if part.startswith("lang=")]
-    return asked[-1] if asked else _cookies(headers).get("lpip_lang", "")
+    return asked[-1] if asked else _cookies(headers).get(language.COOKIE, "")
 
 
 def _cookies(headers: Headers) -> dict[str, str]:

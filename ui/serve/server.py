@@ -10,7 +10,7 @@ from streamlit import file_util
 from streamlit.web import bootstrap
 
 from ingest.readers.detect import SUFFIXES
-from ui import language, streamlit_config, words
+from ui import language, navigation, streamlit_config, words
 from ui.serve.files import OwnedFiles
 from ui.serve.gate import Gate
 from ui.serve.owners import owners
@@ -36,6 +36,7 @@ class Desk(st.App):
             Path(file_util.get_static_dir()) / "index.html",
             {code: _titles(code) for code in language.LANGUAGES},
             _UI / "desk.js",
+            ("", *navigation.ICONS),
         )
         gate = Middleware(
             Gate, rules=rules(settings), owners=self.owners, uploads=uploads, shell=shell

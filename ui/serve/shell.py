@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 from ui.serve.gate import SCRIPT, Shell
@@ -15,15 +16,17 @@ _TITLE = re.compile(r"<title>.*?</title>")
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 
 
-def make_shell(index: Path, titles: dict[str, tuple[str, str]], script: Path) -> Shell:
+def make_shell(
+    index: Path, titles: dict[str, tuple[str, str]], script: Path, views: Collection[str]
+) -> Shell:
     """The shell.
 
     index: Streamlit's index.html. titles: language -> title of the page, what to say without
-    JavaScript. script: our JavaScript.
+    JavaScript. script: our JavaScript. views: see Shell.
     """
     streamlit = index.read_text(encoding="utf-8")
     pages = {lang: _page(streamlit, lang, *said) for lang, said in titles.items()}
-    return Shell(pages, script.read_text(encoding="utf-8"))
+    return Shell(pages, script.read_text(encoding="utf-8"), views)
 
 
 def _page(streamlit: str, language: str, title: str, without: str) -> str:

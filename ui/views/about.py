@@ -12,7 +12,7 @@ from ui import about, language, navigation, resources, transparency, words
 from ui.about import ThemeHeld
 from ui.figures import Figures, read_figures
 from ui.layout import ready_assistant
-from ui.markup import escape
+from ui.markup import escape, facts_html
 from ui.model_told import leaves_html, leaves_text, step_words, usage_html
 from ui.render import long_date
 from ui.shelf import facets, held_line
@@ -30,7 +30,7 @@ def show() -> None:
         st.html(_holds(works, themes))
         if st.button(words.SEE_THE_MAP, key="about-map", icon=":material/grid_view:"):
             navigation.go("map")
-        st.html(_figures(figures))
+        st.html(about.how_good_html(figures))
         st.html(f"{leaves_html(assistant.composer)}{_usage(assistant)}{_runs_on(assistant, held)}")
         _record(_facts(assistant, works, themes, figures))
 
@@ -65,15 +65,6 @@ def _holds(works: tuple[HeldDocument, ...], themes: tuple[ThemeHeld, ...]) -> st
     return f"<h2>{words.HOLDS}</h2><p>{escape(line)}</p>{table}"
 
 
-def _figures(figures: Figures | None) -> str:
-    head = f"<h2>{words.HOW_GOOD}</h2>"
-    if figures is None:
-        return f"{head}<p>{words.NO_FIGURES}</p>"
-    date = long_date(figures.measured) if figures.measured else words.HOW_GOOD_UNDATED
-    line = words.HOW_GOOD_LINE.format(date=date, cases=figures.cases)
-    return f"{head}<p>{escape(line)}</p>{about.figures_html(figures)}"
-
-
 def _runs_on(assistant: Assistant, held: tuple[HeldDocument, ...]) -> str:
     years = facets(d.metadata for d in held).years
     line = held_line(years, len(held), sum(d.passage_count for d in held))
@@ -83,8 +74,7 @@ def _runs_on(assistant: Assistant, held: tuple[HeldDocument, ...]) -> str:
         (words.EMBEDDING_MODEL, resources.settings().embedding_model),
         (words.VERSION, version("lpip-evidence-assistant")),
     )
-    rows = "".join(f"<div><dt>{escape(n)}</dt><dd>{escape(v)}</dd></div>" for n, v in facts)
-    return f"<h2>{words.RUNS_ON}</h2><dl class='facts'>{rows}</dl>"
+    return f"<h2>{words.RUNS_ON}</h2>{facts_html((name, escape(v)) for name, v in facts)}"
 
 
 def _usage(assistant: Assistant) -> str:

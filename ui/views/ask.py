@@ -97,7 +97,7 @@ def _conversation(assistant: Assistant) -> None:
     for number, turn in enumerate(session.turns()):
         with st.container(key=f"turn-{number}"):
             if number == linked:
-                st.html('<span class="linked" data-linked></span>')
+                st.html("<span data-linked></span>")
             _turn(assistant, number, turn, newest=number == last)
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import resources, words
+from ui import about, resources, words
+from ui.figures import read_figures
 from ui.layout import beside, ready_assistant, show_state
 from ui.markup import escape, plain_label
 from ui.review_claims import claims_panel
@@ -45,6 +46,7 @@ def _figures(folder: Path) -> None:
     places = {place.name: place for place in find_runs(folder)}
     if not places:
         # A visitor is not told where the server keeps things, only by which setting.
+        st.html(about.how_good_html(read_figures()))
         setting = "$LPIP_UI_RUNS" if resources.ui_settings().runs else "$LPIP_HOME/runs"
         show_state(words.NO_RUNS, words.NO_RUNS_BODY.format(folder=setting))
         return
@@ -66,10 +68,10 @@ def _run(run: RunRead, place: RunPlace) -> None:
             words.SYSTEM, list(by_name), default=system.system, required=True, key="run-system",
             format_func=plain_label,
         )]  # fmt: skip
-    made = words.RUN_MADE.format(made=run.about.get("Made", ""), cases=len(system.cases))
+    made = words.RUN_MADE.format(name=run.case_set, made=run.about.get("Made", ""))
     passed = words.RUN_PASSED.format(passed=system.passed_cases, cases=len(system.cases))
     st.html(
-        f'<div class="run-head"><h2>{escape(run.case_set)}: {escape(passed)}</h2>'
+        f'<div class="run-head"><h2>{escape(passed)}</h2>'
         f'<p class="by">{escape(made)}</p></div>{figures_html(run, system)}'
     )
     if page := place.report:

@@ -63,6 +63,12 @@ HOW_GOOD_LINE = (
 HOW_GOOD_UNDATED = "with this version"
 MEASURES_HEADS = ("Measure", "Value", "Interval", "Questions")
 MEASURES = {
+    "passed": (
+        "Questions without a problem",
+        "right outcome, every vital point, every quote on its page, nothing forbidden said",
+    ),
+    "right_status": ("Right outcome", "answered, answered in part or refused as it should be"),
+    "vital_points": ("Vital points made", "of the points that an answer must make"),
     "recall@5": ("Found among the first 5", "a right page is among the first five pages found"),
     "recall@10": ("Found among the first 10", "a right page is among the first ten pages found"),
     "point_recall": ("Points made", "of the points that a good answer makes"),

@@ -41,6 +41,19 @@ COPY = "Copy with citations"
 COPY_HOW = "The button at the top right of the box copies all of it."
 LINK_TO = "Address of this answer, in this browser:"
 HOW_MADE = "How this was made"
+MADE_OF = {
+    "embedding": "Model for search",
+    "composer": "Way of answering",
+    "prompts": "Prompts",
+    "relevance": "Model for relevance",
+    "judge": "Model that checks claims",
+    "max_claims": "Claims at most",
+    "candidates": "Passages considered",
+    "read": "Passages read",
+    "reranker": "Model that reorders",
+    "rerank": "Passages put in order",
+    "threshold": "Least certainty to answer",
+}
 CHECKING = "Looking through the evidence"
 WAITING = Plural(
     "{count:,} question is being answered before yours",
@@ -61,6 +74,10 @@ STATUS_TITLE = {
     Status.NEEDS_CLARIFYING: "The question can be read in more than one way",
     Status.OUT_OF_SCOPE: "This is outside what this assistant covers",
 }
+NEAREST_TITLE = "The evidence held here does not give this; here is the nearest"
+NEAREST_BODY = (
+    "What follows is on the same matter and may help, but it was not found to answer the question."
+)
 STATUS_BODY = {
     Status.PARTIAL: "What follows is what the publications held here say. The rest of the question "
     "has no evidence here.",
@@ -75,6 +92,7 @@ NOTE_LABEL = {
     NoteKind.JURISDICTION: "Where it applies",
     NoteKind.DISAGREEMENT: "Sources differ",
     NoteKind.COVERAGE: "Not covered",
+    NoteKind.NEAREST: "Not given",
     NoteKind.STRENGTH: "Strength of evidence",
     NoteKind.DATE: "As of",
     NoteKind.SOURCE_KIND: "Kind of source",
@@ -84,6 +102,7 @@ NOTE_LABEL = {
     NoteKind.MODEL: "Language model",
 }
 
+NOTE_UNDATED = "No date"
 COMPARISON = "Comparison"
 COMPARISON_HEAD = ("Side", "What the evidence says", "Source")
 EXPORT = "Export"

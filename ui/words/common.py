@@ -29,6 +29,8 @@ NOT_CHANGED = "Not changed since it was fetched."
 # As the assistant writes them (see `ui/said.py`); its own words, not ours to change here.
 ASSISTANT_SAYS = {
     "nothing": "The evidence held here does not answer this question.",
+    "not-given": "The evidence held here does not give {thing} asked for: {question} What is "
+    "quoted is the nearest to it.",
     "not-said": "The evidence held here does not say: {question}",
     "rest": "The question asks for what is left when some are set aside. The evidence held here "
     "cannot show that its list of the others is complete.",
@@ -58,6 +60,14 @@ ASSISTANT_SAYS = {
     "reading-one": "Reading {count} passages from 1 publication",
     "reading": "Reading {count} passages from {publications} publications",
     "by-ocr": "read by OCR, {share}% sure",
+}
+ASKED_THINGS = {
+    "the sum": "the sum",
+    "the share": "the share",
+    "the number": "the number",
+    "the figure": "the figure",
+    "the date": "the date",
+    "the name": "the name",
 }
 EVIDENCE_KINDS = {
     "a review of evaluations": "a review of evaluations",

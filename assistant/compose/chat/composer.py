@@ -171,7 +171,7 @@ class ChatComposing:
         self, task: Task, passed: Sequence[Claim]
     ) -> Generator[Claim, None, tuple[Claim, ...]]:
         """Quotes where the model left too little: nothing, or fewer claims than parts answered."""
-        likely = sum(e.probability >= task.threshold for e in task.evidence)
+        likely = sum(e.is_likely(task.threshold) for e in task.evidence)
         if passed and len(passed) >= min(likely, task.limit):
             return ()
         said: list[Claim] = []

@@ -1,0 +1,77 @@
+"""The partnerships that a question names: sentences on another one are no answer to it."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.question.words import content_words
+from corpus.taxonomy import Taxonomy
+
+_PARTNERSHIP = "partnership"
+# Words for bodies that are not named: then the named one is not all that is asked about.
+_UNNAMED = re.compile(r"\b(?:partnerships?|LPIPs|others?)\b")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One partnership named. names: every wording by which a text can speak of it; rivals: names of
+    the others. Each is a set of stemmed content words."""
+
+    label: str
+    names: tuple[frozenset[str], ...]
+    rivals: tuple[frozenset[str], ...] = ()
+
+    def is_spoken_of(self, own: frozenset[str], around: frozenset[str]) -> bool:
+        """Whether a sentence is on it: it names it, or stands where it is named and names no rival.
+
+        own, around: stemmed content words of the sentence, and of its passage, headings, title and
+        publisher.
+        """
+        if any(name <= own for name in self.names):
+            return True
+        return any(name <= around for name in self.names) and not any(
+            rival <= own for rival in self.rivals
+        )
+
+
+def subjects_in(text: str, taxonomy: Taxonomy) -> tuple[Subject, ...]:
+    """The partnerships that a question names; () if none, or if it asks about others as well."""
+    mentions = taxonomy.places_in(text)
+    if _UNNAMED.search(_without([(m.start, m.end) for m in mentions], text)):
+        return ()
+    named = {m.name: text[m.start : m.end] for m in mentions if _is_one(m.name, taxonomy)}
+    return tuple(_subject(name, label, taxonomy) for name, label in named.items())
+
+
+def without_subjects(text: str, subjects: Sequence[Subject]) -> str:
+    """The question without the names of its partnerships: what is asked about them."""
+    for subject in subjects:
+        text = re.sub(rf"\b{re.escape(subject.label)}\b", " ", text, flags=re.I)
+    return " ".join(text.split())
+
+
+def _without(spans: list[tuple[int, int]], text: str) -> str:
+    for start, end in reversed(spans):
+        text = f"{text[:start]} {text[end:]}"
+    return text
+
+
+def _is_one(name: str, taxonomy: Taxonomy) -> bool:
+    place = taxonomy.place(name)
+    return place is not None and place.kind == _PARTNERSHIP
+
+
+def _subject(name: str, label: str, taxonomy: Taxonomy) -> Subject:
+    own = [place for place in taxonomy.places if place.name == name]
+    others = [p for p in taxonomy.places if p.kind == _PARTNERSHIP and p.name != name]
+    return Subject(
+        label,
+        tuple(_worded(n for place in own for n in (place.name, *place.other_names))),
+        tuple(_worded(n for place in others for n in (place.name, *place.other_names))),
+    )
+
+
+def _worded(names: Iterable[str]) -> Iterator[frozenset[str]]:
+    for name in dict.fromkeys(names):
+        if said := frozenset(content_words(name)):
+            yield said

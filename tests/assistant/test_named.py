@@ -1,0 +1,60 @@
+"""Questions that hang on a name: an answer keeps to it, and its short form is understood."""
+
+import pytest
+
+from assistant.answer import Answer, Status
+from assistant.pipeline import Assistant
+from corpus.taxonomy import load_taxonomy
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Who leads EPIC?", "led by Ulster University"),
+        ("Who runs Forth2O?", "led by the University of Stirling"),
+        ("Who is in charge of YPIP?", "led by Gary Dymski"),
+        ("What is YPIP?", "YPIP, the Yorkshire and Humber Policy Innovation Partnership"),
+        ("What is the Place Fellows scheme?", "Place Fellows were to be appointed"),
+    ],
+)
+def test_a_short_question_on_a_name_is_answered_first_thing(
+    assistant: Assistant, question: str, said: str
+) -> None:
+    answer = assistant.ask(question)
+
+    assert answer.status is Status.ANSWERED
+    assert said in answer.claims[0].text
+
+
+def test_an_answer_on_one_partnership_says_nothing_of_another_alone(assistant: Assistant) -> None:
+    taxonomy = load_taxonomy()
+
+    answer = assistant.ask("What does YPIP do on net zero?")
+
+    assert answer.claims
+    for claim in answer.claims:
+        named = {
+            mention.name
+            for mention in taxonomy.places_in(claim.text)
+            if (place := taxonomy.place(mention.name)) and place.kind == "partnership"
+        }
+        assert not named or "YPIP" in named, claim.text
+
+
+@pytest.mark.parametrize(
+    "question", ["What is the Harry Potter scheme?", "Who runs the Narnia partnership?"]
+)
+def test_a_name_that_nothing_held_names_is_not_answered(
+    assistant: Assistant, question: str
+) -> None:
+    assert assistant.ask(question).status is Status.ABSTAINED
+
+
+def test_a_conversation_goes_on_about_what_it_was_about(assistant: Assistant) -> None:
+    history: list[Answer] = []
+    for question in ("What does YPIP do on net zero?", "And EPIC?", "Who leads it?"):
+        history.append(assistant.ask(question, history=history))
+
+    understood = [answer.standalone_question for answer in history]
+    assert understood[1:] == ["What does EPIC do on net zero?", "Who leads EPIC?"]
+    assert "Ulster University" in history[-1].claims[0].text

@@ -1,0 +1,41 @@
+"""A comparison says of which side nothing is held; a question that names nothing is told so."""
+
+import pytest
+
+from assistant.answer import NoteKind, Status
+
+
+def coverage(answer):
+    return [note.text for note in answer.notes if note.kind is NoteKind.COVERAGE]
+
+
+def test_a_side_on_which_nothing_is_held_is_named_and_not_filled_with_other_matters(assistant):
+    answer = assistant.ask("How does retrofit in London compare with Scotland?")
+
+    assert answer.status is Status.PARTIAL
+    assert coverage(answer) == ["No evidence on this is held for Scotland."]
+    assert all("London" in claim.text for claim in answer.claims)
+
+
+def test_sides_that_are_all_spoken_of_stand_side_by_side(assistant):
+    answer = assistant.ask("Compare skills in Yorkshire and Northern Ireland")
+
+    assert {claim.group for claim in answer.claims} == {"Yorkshire", "Northern Ireland"}
+    assert not any("No evidence on this" in text for text in coverage(answer))
+
+
+@pytest.mark.parametrize("question", ["Tell me about it", "What can you do?"])
+def test_a_question_that_names_nothing_to_look_for_is_told_what_to_ask(assistant, question):
+    answer = assistant.ask(question)
+
+    assert answer.status is Status.ABSTAINED
+    (told,) = coverage(answer)
+    assert told.startswith("The question names nothing to look for.")
+
+
+def test_after_a_question_the_same_words_are_no_longer_empty(assistant):
+    first = assistant.ask("What is the Rural Wales LPIP?")
+
+    answer = assistant.ask("Tell me about it", history=(first,))
+
+    assert answer.claims
