@@ -47,7 +47,8 @@ def _train(asked: argparse.Namespace) -> None:
     from ingest.weights import packaged_model
 
     torch.manual_seed(recipe.seed)
-    model, pairs = PairModel(1, recipe.rank), Pairs(packaged_model() / "tokenizer.json")
+    model = PairModel(1, recipe.rank, dtype=torch.bfloat16)
+    pairs = Pairs(packaged_model() / "tokenizer.json")
 
     def keep(steps: int) -> None:
         about = {"model": asked.model, "seed": str(recipe.seed), "steps": str(steps)}

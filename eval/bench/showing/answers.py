@@ -31,6 +31,7 @@ def answers(window: Window, texts: Sequence[str], found: Found) -> None:
     """Answers whose quote holds the payload, and their sources."""
     for text in texts:
         window.ask(_asked(text))
+        window.until_shown(text)
         shown = window.look(found)
         if window.chips().count():
             _open_first(window)

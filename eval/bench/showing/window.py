@@ -1,6 +1,6 @@
 """A window over the page, what may not be found in it, and whether a text is shown as it is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,9 +97,18 @@ class Window:
         """Waits until the first such element says a text, and no longer than this: what is shown
         is judged later.
         """
+        self._wait(
+            lambda: bare(self.page.locator(element).first.inner_text()) == bare(text), seconds
+        )
+
+    def until_shown(self, text: str, seconds: int = 10) -> None:
+        """Waits until the page shows a text somewhere, and no longer than this."""
+        self._wait(lambda: bare(text) in bare(self.page.locator(".stMain").inner_text()), seconds)
+
+    def _wait(self, done: Callable[[], bool], seconds: int) -> None:
         for _ in range(seconds * 5):
             self.settle()
-            if bare(self.page.locator(element).first.inner_text()) == bare(text):
+            if done():
                 return
             self.page.wait_for_timeout(50)
 
