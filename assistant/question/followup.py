@@ -76,6 +76,22 @@ def stand_alone(question: str, earlier: Sequence[str]) -> Resolved:
     return Resolved(shown[0].upper() + shown[1:], context)
 
 
+def with_name(piece: str, first: str) -> str | None:
+    """A later piece of a question with what its "it" or "they" stands for in the first piece; None
+    if it has neither.
+
+    >>> with_name("how many staff does it have?", "When was Forth2O launched")
+    'How many staff does Forth2O have?'
+    """
+    phrases = noun_phrases(first)
+    if not phrases or not any(points.search(piece) for points in (_THEY, _THEIR, _IT)):
+        return None
+    if _EMPTY_IT.search(piece) or not _leans(piece):
+        return None
+    named = _replace(piece, phrases, first)
+    return named[0].upper() + named[1:]
+
+
 def _leans(asked: str) -> bool:
     """True if the question cannot be understood without the one before."""
     pointer = _PRONOUN.search(asked) or _BARE_THAT.search(asked)
@@ -114,6 +130,10 @@ def _replace(asked: str, phrases: Sequence[str], previous: str) -> str:
         holder = many if found.group().lower() == "their" else one
         return _put(asked, found, f"the {holder}'" if holder.endswith("s") else f"the {holder}'s")
     if found := _BARE_THAT.search(asked) or _IT.search(asked):
+        again = _IT.search(asked, found.end())
+        if again and phrases[-1] != one:
+            # "How much has it spent on it?": who, then on what.
+            asked = _put(asked, again, _with_article(phrases[-1], previous))
         return _put(asked, found, _with_article(one, previous))
     return asked
 

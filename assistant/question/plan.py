@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from assistant.question.ambiguity import Ambiguity, ambiguity_in
 from assistant.question.comparison import Side, one_of_the_funded, sides_of, topic_of
-from assistant.question.followup import Resolved, stand_alone
+from assistant.question.followup import Resolved, stand_alone, with_name
 from assistant.question.scope import OutOfScope, out_of_scope, without_pasted_orders
 from assistant.question.subjects import Subject, subjects_in
 from assistant.question.words import content_words, words
@@ -195,7 +195,7 @@ def _in_full(query: str, taxonomy: Taxonomy) -> str:
         return query
     for mention in reversed(taxonomy.places_in(query)):
         place = taxonomy.place(mention.name)
-        short = " " not in query[mention.start : mention.end].strip()
+        short = len(content_words(query[mention.start : mention.end])) <= 1
         if place is None or place.kind != "partnership" or not short:
             continue
         own = frozenset(content_words(place.name))
@@ -234,7 +234,7 @@ def _parts(text: str) -> tuple[Part, ...]:
     scene = ""
     premise = _premise(text)
     for piece in pieces:
-        if _ASKS.match(piece) and content_words(piece):
+        if _ASKS.match(piece.rsplit(": ", 1)[-1]) and content_words(piece):
             asked.append(f"{scene}, {piece}" if scene else piece)
             scene = ""
         elif asked:
@@ -243,13 +243,7 @@ def _parts(text: str) -> tuple[Part, ...]:
             scene = f"{scene} {piece}".strip()
     if len(asked) < 2 or scene:
         return (*premise, _part(text, text))
-    return (
-        *premise,
-        *(
-            _part(piece, piece if index == 0 else _with_subject(piece, asked[0]))
-            for index, piece in enumerate(asked)
-        ),
-    )
+    return (*premise, _part(asked[0], asked[0]), *(_later(piece, asked[0]) for piece in asked[1:]))
 
 
 def _part(text: str, query: str) -> Part:
@@ -271,10 +265,13 @@ def _premise(text: str) -> tuple[Part, ...]:
     return (Part(taken, taken, Kind.OTHER, premise=True),)
 
 
-def _with_subject(piece: str, subject: str) -> str:
-    """A later part is searched together with the first one unless it names a topic of its own."""
+def _later(piece: str, first: str) -> Part:
+    """A later part, read as a follow-up of the first: "what did it cost?" says what "it" is, or is
+    searched together with the first unless it names a topic of its own."""
+    if named := with_name(piece, first):
+        return _part(named, named)
     own = content_words(piece)
-    return piece if len(own) >= 5 else f"{piece.rstrip('?')} ({subject.rstrip('?')})"
+    return _part(piece, piece if len(own) >= 5 else f"{piece.rstrip('?')} ({first.rstrip('?')})")
 
 
 def _nations(mentions: Sequence[str], taxonomy: Taxonomy) -> tuple[str, ...]:

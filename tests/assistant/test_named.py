@@ -13,6 +13,8 @@ from corpus.taxonomy import load_taxonomy
         ("Who leads EPIC?", "led by Ulster University"),
         ("Who runs Forth2O?", "led by the University of Stirling"),
         ("Who is in charge of YPIP?", "led by Gary Dymski"),
+        ("Who leads the Hub?", "leads the £3.6 million LPIP Hub"),
+        ("Who leads the Hub and how much money does it have?", "University of Birmingham leads"),
         ("What is YPIP?", "YPIP, the Yorkshire and Humber Policy Innovation Partnership"),
         ("What is the Place Fellows scheme?", "Place Fellows were to be appointed"),
     ],
@@ -58,3 +60,10 @@ def test_a_conversation_goes_on_about_what_it_was_about(assistant: Assistant) ->
     understood = [answer.standalone_question for answer in history]
     assert understood[1:] == ["What does EPIC do on net zero?", "Who leads EPIC?"]
     assert "Ulster University" in history[-1].claims[0].text
+
+
+def test_a_part_without_evidence_is_named_with_what_it_asks_of(assistant: Assistant) -> None:
+    answer = assistant.ask("When was Forth2O launched and how many staff does it have?")
+
+    assert answer.status is Status.PARTIAL
+    assert any("How many staff does Forth2O have?" in note.text for note in answer.notes)

@@ -62,6 +62,38 @@ def test_two_questions_in_one_become_two_parts_and_the_second_keeps_the_subject(
     assert "LPIP Hub" in plan.parts[1].query
 
 
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "What does YPIP do on net zero and how much has it spent on it?",
+            ["What does YPIP do on net zero", "How much has YPIP spent on net zero?"],
+        ),
+        (
+            "When was Forth2O launched and how many staff does it have?",
+            ["When was Forth2O launched", "How many staff does Forth2O have?"],
+        ),
+        (
+            "How much money did the LPIPs get and who funds them?",
+            ["How much money did the LPIPs get", "Who funds the LPIPs?"],
+        ),
+        (
+            "Hull UK City of Culture: how many people took part and what did it cost?",
+            [
+                "Hull UK City of Culture: how many people took part",
+                "What did Hull UK City of Culture cost?",
+            ],
+        ),
+        (
+            "How big was the support in the AI deal, and how much of that was new money?",
+            ["How big was the support in the AI deal", "how much of that was new money?"],
+        ),
+    ],
+)
+def test_a_later_part_says_what_its_pronoun_stands_for(question, parts):
+    assert [part.text for part in plan_question(question, (), TAXONOMY).parts] == parts
+
+
 def test_a_clause_that_sets_the_scene_is_not_a_part_of_its_own():
     plan = plan_question("In the 2010 homes code, what weight did water carry?", (), TAXONOMY)
 
