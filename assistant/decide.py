@@ -15,6 +15,7 @@ _THINGS = {
     Asks.NUMBER: "the figure",
     Asks.DATE: "the date",
     Asks.NAME: "the name",
+    Asks.ADVICE: "a recommendation",
 }
 _NO_ANSWER = "The evidence held here does not answer this question."
 _NO_TOPIC = (

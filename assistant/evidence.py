@@ -16,6 +16,7 @@ from assistant.question import Kind, Part
 from assistant.question.words import STOP, content_words, stem, words
 from assistant.quotable import quotable
 from assistant.tablequotes import RowQuote, row_quotes
+from assistant.typed import Asks, advises, asks
 from ingest.embed import Embedder
 from ingest.instructions import instructs, kept_spans
 
@@ -165,7 +166,7 @@ def _beside(sought: Sought, sentence: Sentence) -> tuple[float, float, float, fl
 
 
 def kind_match(kind: Kind, asked: str, text: str) -> float:
-    """How far `text` holds the kind of thing asked for (figure, money, date, name), in [0, 1]."""
+    """How far `text` holds the thing asked for (figure, money, date, name, advice), in [0, 1]."""
     if kind is Kind.FIGURE:
         if re.search(r"\b(?:cost|fund|money|pay|spend|budget|price|£|pounds?)", asked, re.I):
             return float(bool(_MONEY.search(text))) or 0.4 * bool(_FIGURE.search(text))
@@ -176,7 +177,7 @@ def kind_match(kind: Kind, asked: str, text: str) -> float:
         return float(bool(_NAME.search(text)))
     if kind is Kind.DEFINITION and (defined := _DEFINED.match(asked)):
         return float(_says_what_it_is(defined.group("what"), text))
-    return 0.5
+    return float(advises(text)) if asks(kind, asked) is Asks.ADVICE else 0.5
 
 
 def _says_what_it_is(name: str, text: str) -> bool:

@@ -24,6 +24,7 @@ class Asks(StrEnum):
     NUMBER = "number"
     DATE = "date"
     NAME = "name"
+    ADVICE = "advice"
     TEXT = "text"
 
 
@@ -40,6 +41,16 @@ _ROW_OF_SHARES = re.compile(r"%|\bper ?cent|\bpercentages?\b", re.I)
 _ROW_OF_SUMS = re.compile(r"[£$€]|\bpounds?\b", re.I)
 _OWN_NAME = re.compile(r"[A-Z]\w+(?: [A-Z]\w+)+")
 _SUM = frozenset("£$€")
+_ADVICE_ASKED = re.compile(
+    r"\b(?:what|which)\b.*\b(?:recommend|recommendations?|propose[ds]?|proposals?"
+    r"|call(?:s|ed)? for)\b",
+    re.I,
+)
+_ADVISES = re.compile(
+    r"\b(?:recommend\w*|propos(?:e[ds]?|als?)|call(?:s|ed|ing)? (?:for|on)|urge[ds]?|advise[ds]?"
+    r"|suggest(?:s|ed|ions?)?|should|needs? to|ought)\b",
+    re.I,
+)
 _NAME = re.compile(r"\b(?:[A-Z][a-z’']+(?:-[A-Z][a-z]+)*|[A-Z]{2,})\b")
 _DATE = re.compile(
     r"\b(?:19|20)\d{2}\b|\b(?:january|february|march|april|may|june|july|august|september|october"
@@ -85,7 +96,7 @@ def asks(kind: Kind, text: str) -> Asks:
     if kind is Kind.WHO:
         return Asks.NAME
     if kind is not Kind.FIGURE:
-        return Asks.TEXT
+        return Asks.ADVICE if _ADVICE_ASKED.search(text) else Asks.TEXT
     if counted(text):
         return Asks.COUNT
     if _SHARE.search(text):
@@ -108,6 +119,15 @@ def counted(text: str) -> str:
     return stem((plural or named or [""])[0])
 
 
+def advises(text: str) -> bool:
+    """Whether a text recommends something, or says that somebody does.
+
+    >>> [advises(text) for text in ("The review calls for a fund.", "The fund opened in 2023.")]
+    [True, False]
+    """
+    return _ADVISES.search(text) is not None
+
+
 def holds(part: Part, said: str, around: str, *, is_row: bool = False) -> float:
     """How far a sentence holds what is asked for, in [0, 1].
 
@@ -117,6 +137,8 @@ def holds(part: Part, said: str, around: str, *, is_row: bool = False) -> float:
     asked = asks(part.kind, part.text)
     if asked is Asks.TEXT or part.premise:
         return 1.0
+    if asked is Asks.ADVICE:
+        return float(advises(said))
     found = _of_kind(asked, part, said, is_row=is_row)
     years = set(_YEAR.findall(_OF_A_PAPER.sub(" ", part.text)))
     if not _is_named(part.text, around):

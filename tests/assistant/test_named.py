@@ -67,3 +67,17 @@ def test_a_part_without_evidence_is_named_with_what_it_asks_of(assistant: Assist
 
     assert answer.status is Status.PARTIAL
     assert any("How many staff does Forth2O have?" in note.text for note in answer.notes)
+
+
+def test_who_asks_for_recommendations_reads_one_first(assistant: Assistant) -> None:
+    answer = assistant.ask("What did the Pathways to Work Commission recommend?")
+
+    assert answer.status is Status.ANSWERED
+    assert "recommended for Barnsley" in answer.claims[0].text
+
+
+def test_where_nothing_is_recommended_the_nearest_is_called_that(assistant: Assistant) -> None:
+    answer = assistant.ask("Which recommendations does What Works Growth make on apprenticeships?")
+
+    assert answer.status is Status.PARTIAL
+    assert any("a recommendation asked for" in note.text for note in answer.notes)
