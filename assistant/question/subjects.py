@@ -14,10 +14,10 @@ _UNNAMED = re.compile(r"\b(?:partnerships?|LPIPs|others?)\b")
 
 @dataclass(frozen=True)
 class Subject:
-    """One partnership named. names: every wording by which a text can speak of it; rivals: names of
-    the others. Each is a set of stemmed content words."""
+    """One partnership named. wordings: as the question names it. names: every wording by which a
+    text can speak of it; rivals: names of the others. Each is a set of stemmed content words."""
 
-    label: str
+    wordings: tuple[str, ...]
     names: tuple[frozenset[str], ...]
     rivals: tuple[frozenset[str], ...] = ()
 
@@ -39,14 +39,18 @@ def subjects_in(text: str, taxonomy: Taxonomy) -> tuple[Subject, ...]:
     mentions = taxonomy.places_in(text)
     if _UNNAMED.search(_without([(m.start, m.end) for m in mentions], text)):
         return ()
-    named = {m.name: text[m.start : m.end] for m in mentions if _is_one(m.name, taxonomy)}
-    return tuple(_subject(name, label, taxonomy) for name, label in named.items())
+    named: dict[str, list[str]] = {}
+    for mention in mentions:
+        if _is_one(mention.name, taxonomy):
+            named.setdefault(mention.name, []).append(text[mention.start : mention.end])
+    return tuple(_subject(name, worded, taxonomy) for name, worded in named.items())
 
 
 def without_subjects(text: str, subjects: Sequence[Subject]) -> str:
     """The question without the names of its partnerships: what is asked about them."""
-    for subject in subjects:
-        text = re.sub(rf"\b{re.escape(subject.label)}\b", " ", text, flags=re.I)
+    wordings = {wording for subject in subjects for wording in subject.wordings}
+    for wording in sorted(wordings, key=len, reverse=True):
+        text = re.sub(rf"\b{re.escape(wording)}\b", " ", text, flags=re.I)
     return " ".join(text.split())
 
 
@@ -61,11 +65,11 @@ def _is_one(name: str, taxonomy: Taxonomy) -> bool:
     return place is not None and place.kind == _PARTNERSHIP
 
 
-def _subject(name: str, label: str, taxonomy: Taxonomy) -> Subject:
+def _subject(name: str, wordings: Sequence[str], taxonomy: Taxonomy) -> Subject:
     own = [place for place in taxonomy.places if place.name == name]
     others = [p for p in taxonomy.places if p.kind == _PARTNERSHIP and p.name != name]
     return Subject(
-        label,
+        tuple(wordings),
         tuple(_worded(n for place in own for n in (place.name, *place.other_names))),
         tuple(_worded(n for place in others for n in (place.name, *place.other_names))),
     )

@@ -8,7 +8,7 @@ from assistant.question.comparison import FUNDED, comparison_sides
 from assistant.question.followup import stand_alone
 from assistant.question.plan import kind_of
 from assistant.question.scope import out_of_scope, without_pasted_orders
-from assistant.question.subjects import subjects_in
+from assistant.question.subjects import subjects_in, without_subjects
 from assistant.question.words import content_words, stem
 from corpus.taxonomy import load_taxonomy
 
@@ -336,7 +336,13 @@ def test_a_side_of_a_comparison_is_searched_without_the_names_of_the_others():
     ],
 )
 def test_the_partnerships_that_a_question_names_are_its_subjects(question, labels):
-    assert [subject.label for subject in subjects_in(question, TAXONOMY)] == labels
+    assert [subject.wordings[0] for subject in subjects_in(question, TAXONOMY)] == labels
+
+
+def test_what_is_asked_of_a_partnership_is_left_without_any_of_its_names():
+    query = "What does YPIP (Y-PIP) do on net zero"
+
+    assert without_subjects(query, subjects_in(query, TAXONOMY)) == "What does ( ) do on net zero"
 
 
 def test_a_sentence_on_another_partnership_is_not_on_the_one_named():
