@@ -8,15 +8,16 @@ from assistant.question import Part, Plan
 from assistant.reading import PartEvidence
 from assistant.typed import Asks, asks
 
-_THINGS = {
+THINGS = {
     Asks.MONEY: "the sum",
     Asks.SHARE: "the share",
     Asks.COUNT: "the number",
     Asks.NUMBER: "the figure",
     Asks.DATE: "the date",
     Asks.NAME: "the name",
-    Asks.ADVICE: "a recommendation",
+    Asks.ADVICE: "the recommendation",
 }
+"""What a note calls the thing that is not given."""
 _NO_ANSWER = "The evidence held here does not answer this question."
 _NO_TOPIC = (
     "The question names nothing to look for. Ask about a place, a partnership, a theme or a "
@@ -65,7 +66,7 @@ def unanswered(
 
 
 def _not_given(part: Part, kind: NoteKind) -> Note:
-    thing = _THINGS[asks(part.kind, part.text)]
+    thing = THINGS[asks(part.kind, part.text)]
     return Note(
         kind,
         f"The evidence held here does not give {thing} asked for: {_asked(part)} "

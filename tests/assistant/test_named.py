@@ -80,4 +80,4 @@ def test_where_nothing_is_recommended_the_nearest_is_called_that(assistant: Assi
     answer = assistant.ask("Which recommendations does What Works Growth make on apprenticeships?")
 
     assert answer.status is Status.PARTIAL
-    assert any("a recommendation asked for" in note.text for note in answer.notes)
+    assert any("the recommendation asked for" in note.text for note in answer.notes)

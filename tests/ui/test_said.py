@@ -6,6 +6,7 @@ from pathlib import Path
 from string import Formatter
 
 import assistant
+from assistant.decide import THINGS
 from ui import language, words
 from ui.said import said
 
@@ -27,6 +28,10 @@ def test_every_template_is_made_of_what_the_assistant_writes() -> None:
     }
 
     assert {piece for piece in pieces if len(piece) > 40 and piece not in WRITTEN} == set()
+
+
+def test_every_thing_that_can_be_asked_for_has_its_words() -> None:
+    assert set(words.ASKED_THINGS) == set(THINGS.values())
 
 
 def test_a_note_is_said_in_welsh_with_its_titles_and_quotes_as_they_are() -> None:

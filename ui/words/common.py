@@ -68,6 +68,7 @@ ASKED_THINGS = {
     "the figure": "the figure",
     "the date": "the date",
     "the name": "the name",
+    "the recommendation": "the recommendation",
 }
 EVIDENCE_KINDS = {
     "a review of evaluations": "a review of evaluations",
