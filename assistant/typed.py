@@ -43,7 +43,7 @@ _OWN_NAME = re.compile(r"[A-Z]\w+(?: [A-Z]\w+)+")
 _SUM = frozenset("£$€")
 _ADVICE_ASKED = re.compile(
     r"\b(?:what|which)\b.*\b(?:recommend|recommendations?|propose[ds]?|proposals?"
-    r"|call(?:s|ed)? for)\b",
+    r"|(?<!the )(?<!['’]s )call(?:s|ed)? for)\b",
     re.I,
 )
 _ADVISES = re.compile(

@@ -30,6 +30,9 @@ def part(question: str) -> Part:
         ("When did the scheme close?", Asks.DATE),
         ("Who leads the partnership?", Asks.NAME),
         ("Why did the scheme close?", Asks.TEXT),
+        ("What did the commission recommend?", Asks.ADVICE),
+        ("What does the review call for?", Asks.ADVICE),
+        ("What did the Hub's call for Place Fellows offer?", Asks.TEXT),
     ],
 )
 def test_what_a_question_asks_for(question, asked):
