@@ -8,11 +8,11 @@ from dataclasses import astuple, dataclass
 from assistant.evidence import Scored, names_in
 from assistant.question import Kind, Part
 from assistant.question.words import content_words
-from assistant.typed import holds
+from assistant.typed import Asks, asks, holds
 from corpus.taxonomy import Taxonomy
 from ingest.readable import readable
 
-_LEADING = 5
+_LEADING, _BEST = 5, 3
 # A nation or a partnership is often left unsaid by its own publications; a town never is.
 _TELLING = ("region", "local area")
 # Capitals inside a sentence; the first word has one anyway.
@@ -26,13 +26,27 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 
+# What any quantity is called: "412 jobs" is a total number that nobody calls so.
+_ANY_QUANTITY = frozenset(
+    content_words(
+        "total number amount figure size value level overall annual yearly average mean current "
+        "latest estimated expected exact main combined whole"
+    )
+)
+_FOUND_ON = re.compile(
+    r"\b(?:found|concluded|reported|learnt|shown|findings .{3,60}) (?:about|on) "
+    r"((?:[a-z-]+ ){1,3}[a-z-]+)\W*$",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Signs:
     """What the leading sentences say about whether they answer; higher is better for each.
 
-    measure: 1.0 if a leading sentence names the quantity asked for ("unit cost"), or no quantity is
-    asked for by name, else 0.0.
+    measure: the largest share of the words of the quantity asked for ("unit cost") that a leading
+    sentence has, or of the topic of findings asked for that a leading passage has; 1.0 if neither
+    is asked for by a name of two words or more.
 
     similarity: best cosine of a sentence, in [-1, 1]. topic: share of the part's word weight,
     names aside, that the best leading sentence holds, in [0, 1]. places: 1.0 if every town or
@@ -40,6 +54,8 @@ class Signs:
     cosine of a leading sentence's passage. named: the largest share of the names asked about,
     nations aside, that one leading passage holds with its title, as they are written; 1.0 if no
     name is asked about. holds: how far a leading sentence holds what is asked for (`typed.holds`).
+    relevance: the best logit that the relevance model gave a sentence; None if none was read.
+    relevances: the mean of the best three of the leading ones.
     """
 
     similarity: float
@@ -49,6 +65,8 @@ class Signs:
     measure: float
     named: float
     holds: float
+    relevance: float | None = None
+    relevances: float | None = None
 
     @property
     def gives(self) -> bool:
@@ -56,9 +74,16 @@ class Signs:
         return self.holds >= _GIVES
 
 
-# Logistic weights for Signs in order, and the constant: assistant/README.md, "Abstaining".
+# Logistic weights for Signs in order, and the constant: assistant/README.md, "Abstaining". The
+# second ones where a model has read the sentences.
 WEIGHTS = (3.8, 0.9, 0.95, 2.85, 0.5, 0.6, 0.6)
 BIAS = -6.8
+READ_WEIGHTS = (0.38, 0.11, 2.34, 5.88, 5.49, 0.8, 3.19, 0.07, 0.26)
+READ_BIAS = -13.85
+# By rule alone 0.2 is then as little as 0.35 is.
+_FAR_OFF = 1.75
+# A logit at which a sentence is surely no answer, whatever figure stands in it.
+_HOPELESS = -6.0
 # Below it no sentence has a thing of the kind asked for beside what it is asked of.
 _GIVES = 0.5
 
@@ -70,18 +95,21 @@ def signs(
     if not scored:
         return None
     leading = scored[:_LEADING]
+    logits = [s.relevance for s in scored if s.relevance is not None]
+    best = sorted((s.relevance for s in leading if s.relevance is not None), reverse=True)[:_BEST]
     names = names_in(part.query)
     aside = names | _SORTS if names else names
     topic = {word: weight for word, weight in weight_of.items() if word not in aside}
-    said = frozenset[str]().union(*(s.sentence.own for s in leading))
     return Signs(
         similarity=max(s.similarity for s in scored),
         topic=max(_share(topic, s.sentence.own) for s in leading),
         places=float(_places_named(part, leading, taxonomy)),
         passage=max(s.passage for s in leading),
-        measure=float(_measure_named(part, said)),
+        measure=_measure_named(part, leading),
         named=_named(part, leading, taxonomy),
-        holds=max(_holds(part, s) for s in leading),
+        holds=max(_held(part, s) for s in leading),
+        relevance=max(logits, default=None),
+        relevances=sum(best) / len(best) if best else None,
     )
 
 
@@ -89,7 +117,15 @@ def probability(found: Signs | None) -> float:
     """The estimated probability, in [0, 1], that a part with these signs is answered."""
     if found is None:
         return 0.0
-    total = BIAS + sum(w * v for w, v in zip(WEIGHTS, astuple(found), strict=True))
+    by_rule = _logistic(WEIGHTS, BIAS, astuple(found)[: len(WEIGHTS)])
+    if found.relevance is None:
+        return by_rule
+    # What has nothing to do with the question by every other sign no logit makes an answer.
+    return min(_logistic(READ_WEIGHTS, READ_BIAS, astuple(found)), by_rule * _FAR_OFF)
+
+
+def _logistic(weights: Sequence[float], constant: float, values: Sequence[float]) -> float:
+    total = constant + sum(w * v for w, v in zip(weights, values, strict=True))
     return 1 / (1 + math.exp(-total))
 
 
@@ -116,11 +152,19 @@ def _named(part: Part, leading: Sequence[Scored], taxonomy: Taxonomy) -> float:
     return max(held)
 
 
-def _holds(part: Part, scored: Scored) -> float:
+def holds_asked(part: Part, scored: Scored) -> float:
+    """How far a sentence holds what is asked for, in its surroundings (`typed.holds`)."""
     around = f"{_surroundings(scored)} {scored.sentence.hit.metadata.published or ''}"
     # A footnote mark on a figure would make it another.
     said = readable(scored.sentence.text)
     return holds(part, said, readable(around), is_row=scored.sentence.is_row)
+
+
+def _held(part: Part, scored: Scored) -> float:
+    if scored.relevance is None:
+        return holds_asked(part, scored)
+    hopeless = scored.relevance < _HOPELESS and asks(part.kind, part.text) is not Asks.TEXT
+    return 0.0 if hopeless else scored.holds
 
 
 def _surroundings(scored: Scored) -> str:
@@ -129,14 +173,17 @@ def _surroundings(scored: Scored) -> str:
     return " ".join((hit.metadata.title, *hit.passage.heading_path, read))
 
 
-def _measure_named(part: Part, said: frozenset[str]) -> bool:
-    """Whether any word of the quantity asked for stands in the leading sentences."""
-    found = _MEASURE.search(part.text) if part.kind is Kind.FIGURE else None
-    if found is None:
-        return True
-    asked = set(content_words(found.group(1)))
+def _measure_named(part: Part, leading: Sequence[Scored]) -> float:
+    """The largest share of the words of the quantity asked for that one sentence has, or of the
+    topic on which somebody is asked to have found something that one passage has."""
+    quantity = _MEASURE.search(part.text) if part.kind is Kind.FIGURE else None
+    found = quantity or _FOUND_ON.search(part.text)
+    asked = frozenset(content_words(found.group(1))) - _ANY_QUANTITY if found else frozenset()
     # One word alone ("share", "scale") is often said in other words; two name a thing.
-    return len(asked) < 2 or bool(asked & said)
+    if len(asked) < 2:
+        return 1.0
+    said = [s.sentence.own if quantity else s.sentence.around for s in leading]
+    return max(len(asked & words) for words in said) / len(asked)
 
 
 def _places_named(part: Part, leading: Sequence[Scored], taxonomy: Taxonomy) -> bool:

@@ -42,8 +42,9 @@ class Hit:
     """A passage found for a query. Higher is better for `similarity` and `relevance`.
 
     similarity: cosine of query and passage vectors, in [-1, 1]. lexical_rank: 1 for the best
-    keyword match, None if the keyword search did not return it. relevance: the reranker's score,
-    None before reranking. tables: those of which the passage holds rows, once it is read.
+    keyword match, None if the keyword search did not return it. relevance: the best logit that the
+    relevance model gave one of its sentences, None if it read none. tables: those of which the
+    passage holds rows, once it is read.
     """
 
     passage: Passage

@@ -12,7 +12,7 @@ from assistant.compose.quoting import QuotingComposer
 from assistant.grounding.judge import Judge
 from assistant.grounding.support import load_support
 from assistant.pipeline import Assistant
-from assistant.remembered import RememberingEmbedder
+from assistant.remembered import RememberingEmbedder, RememberingReranker
 from assistant.rerank import load_reranker
 from assistant.settings import AskSettings, load_ask_settings
 from corpus.taxonomy import Taxonomy, load_taxonomy
@@ -37,13 +37,14 @@ def build_assistant(
     """
     asked = load_ask_settings()
     taxonomy = load_taxonomy()
+    reranker = load_reranker(asked.reranker, settings)
     chatting = load_chat_settings() if chat is None else chat
     return Assistant(
         index=Index.open(settings, say=say),
         embedder=RememberingEmbedder(load_embedder(settings)),
         taxonomy=taxonomy,
         settings=asked,
-        reranker=load_reranker(asked.reranker, settings),
+        reranker=RememberingReranker(reranker) if reranker else None,
         judge=build_judge(asked, settings),
         composer=build_composer(chatting, settings, taxonomy),
     )

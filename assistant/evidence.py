@@ -51,7 +51,9 @@ class Scored:
     similarity: cosine with the part. covered, around: share of the part's word weight that the
     sentence, or its passage with title and headings, holds, in [0, 1]. kind: 1.0 if it has the kind
     of thing asked for. rank: 1 / (1 + position of its passage). passage: cosine of the passage with
-    the query it was found for. score: the weighted sum.
+    the query it was found for. score: the weighted sum. relevance: the logit of the relevance
+    model, None if it has not read the sentence; holds: of one that it has read, how far it holds
+    what is asked for.
     """
 
     sentence: Sentence
@@ -62,9 +64,12 @@ class Scored:
     rank: float
     passage: float
     score: float
+    relevance: float | None = None
+    holds: float = 0.0
 
 
-# Weights of (similarity, covered, around, kind, rank, passage): README.md, "Sentence choice".
+# What speaks for a sentence by rule, with its weights: README.md, "Sentence choice".
+SIGNS = ("similarity", "covered", "around", "kind", "rank", "passage")
 WEIGHTS = (1.0, 0.3, 0.3, 0.2, 0.1, 0.3)
 # What each of them tells of the cosine before it is known: README.md, "Which sentences are read".
 _EXPECTED = (0.0, 0.5, -0.12, 0.03, 0.0, 0.57)
@@ -151,6 +156,12 @@ def score(
         total_score = sum(w * v for w, v in zip(WEIGHTS, values, strict=True))
         scored.append(Scored(sentence, *values, total_score))
     return sorted(scored, key=lambda s: (-s.score, s.sentence.start))
+
+
+def plain_score(scored: Scored) -> float:
+    """The weighted sum of what speaks for a sentence that no model has read."""
+    values = (float(getattr(scored, name)) for name in SIGNS)
+    return sum(w * v for w, v in zip(WEIGHTS, values, strict=True))
 
 
 def _beside(sought: Sought, sentence: Sentence) -> tuple[float, float, float, float, float]:

@@ -6,10 +6,11 @@ from dataclasses import asdict
 
 from assistant.answer import Answer, Hit
 from assistant.cite import readable
-from assistant.evidence import WEIGHTS, Scored
+from assistant.evidence import SIGNS, WEIGHTS, Scored
 from assistant.pipeline import Workings
 from assistant.question import Plan
 from assistant.reading import PartEvidence
+from assistant.rerank import worths
 
 _SENTENCES = 5
 
@@ -66,7 +67,9 @@ def _part(evidence: PartEvidence, threshold: float, quoted: set[str]) -> Iterato
     if evidence.signs is None:
         yield "  nothing was found"
         return
-    told = ", ".join(f"{name} {value:.2f}" for name, value in asdict(evidence.signs).items())
+    told = ", ".join(
+        f"{name} {value:.2f}" for name, value in asdict(evidence.signs).items() if value is not None
+    )
     nearest = "only the nearest" if evidence.is_likely(threshold) else "not answered"
     verdict = "answered" if evidence.is_answered(threshold) else nearest
     yield f"  probability {evidence.probability:.2f}, {verdict} (threshold {threshold:.2f}): {told}"
@@ -74,15 +77,18 @@ def _part(evidence: PartEvidence, threshold: float, quoted: set[str]) -> Iterato
 
 def _sentence(scored: Scored, quoted: set[str]) -> Iterator[str]:
     mark = "*" if any(scored.sentence.text in quote for quote in quoted) else " "
-    names = ("similarity", "covered", "around", "kind", "rank", "passage")
-    sums = ", ".join(
-        f"{name} {weight * getattr(scored, name):+.2f}"
-        for name, weight in zip(names, WEIGHTS, strict=True)
-    )
-    yield f" {mark}{scored.score:6.2f} = {sums}"
+    gained = ", ".join(f"{name} {value:+.2f}" for name, value in _gained(scored))
+    yield f" {mark}{scored.score:6.2f} = {gained}"
     yield textwrap.indent(
         textwrap.shorten(readable(scored.sentence.text), 160, placeholder=" …"), "         "
     )
+
+
+def _gained(scored: Scored) -> list[tuple[str, float]]:
+    """What each thing that speaks for a sentence adds to its score."""
+    if scored.relevance is not None:
+        return list(worths(scored))
+    return [(name, w * getattr(scored, name)) for name, w in zip(SIGNS, WEIGHTS, strict=True)]
 
 
 def _outcome(answer: Answer) -> Iterator[str]:

@@ -16,8 +16,7 @@ from assistant.disagreement import disagreements
 from assistant.errors import BadQuestion
 from assistant.grounding.judge import Judge
 from assistant.question import Plan, plan_question
-from assistant.ranking import reread
-from assistant.reading import PartEvidence, read
+from assistant.reading import PartEvidence, Reader, by_evidence
 from assistant.rerank import Reranker
 from assistant.retrieve import Retriever
 from assistant.settings import AskSettings
@@ -109,27 +108,30 @@ class Assistant:
         yield Stage("searching", f"Searching {self.index.document_count(filters):,} publications")
         hits = self._found(plan, filters, self.settings.candidates)
         clock.lap("retrieve")
-        reading = hits[: self.settings.read * (2 if plan.sides else 1)]
+        reading = self._worth_reading(plan, hits)
         yield Stage("reading", _reading(reading))
-        evidence = read(
-            plan, reading, index=self.index, embedder=self.embedder, taxonomy=self.taxonomy
-        )
+        evidence = self._read(plan, reading)
         clock.lap("read")
-        found = _Found(plan, hits, reading, evidence, filters)
+        found = _Found(plan, by_evidence(plan, hits, evidence), reading, evidence, filters)
         yield from self._answered(found, composing, clock)
 
     def search(self, query: str, *, filters: Filters | None = None, k: int = 20) -> tuple[Hit, ...]:
         """The best `k` passages for `query`, best first, without composing an answer."""
         plan = plan_question(_checked(query), (), self.taxonomy)
-        return self._found(plan, filters or Filters(), max(k, self.settings.candidates))[:k]
+        hits = self._found(plan, filters or Filters(), max(k, self.settings.candidates))
+        if self.reranker is not None and not plan.sides:
+            hits = by_evidence(plan, hits, self._read(plan, self._worth_reading(plan, hits)))
+        return hits[:k]
 
     def _found(self, plan: Plan, filters: Filters, k: int) -> tuple[Hit, ...]:
-        hits = self._retriever.retrieve_plan(plan, filters, k)
-        if self.reranker is None:
-            return hits
+        return self._retriever.retrieve_plan(plan, filters, k)
+
+    def _worth_reading(self, plan: Plan, hits: Sequence[Hit]) -> Sequence[Hit]:
         # Each side of a comparison has half of the hits to itself, so more of them are read.
-        depth = self.settings.rerank * (2 if plan.sides else 1)
-        return reread(plan, hits, depth, self.reranker)
+        return hits[: self.settings.read * (2 if plan.sides else 1)]
+
+    def _read(self, plan: Plan, reading: Sequence[Hit]) -> tuple[PartEvidence, ...]:
+        return Reader(self.index, self.embedder, self.taxonomy, self.reranker).read(plan, reading)
 
     @property
     def _retriever(self) -> Retriever:

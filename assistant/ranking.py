@@ -1,23 +1,16 @@
 """The texts found for a query, in order: words and vectors weighed by what was learnt."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer import Hit
 from assistant.learnt import weights
-from assistant.question import Plan, side_parts
-from assistant.rerank import Reranker
 from assistant.wordsigns import Asked, Worded, word_signs
-from ingest.chunk import embedding_text
 
 # What speaks for a text: README.md, "Order of passages".
 SIGNS = ("cosine", "bm25", "covered", "pairs", "window", "near", "table")
-# What the place in the learnt order is worth against a logit of a relevance model: as much as rank,
-# words and cosine were when the weight of the model was chosen (eval/training/README.md).
-_FIRST, _FADES, _READ = 2.0, 10, 0.25
 
 
 @dataclass(frozen=True)
@@ -63,15 +56,3 @@ def _near(candidates: Sequence[Candidate], worth: NDArray[np.float64]) -> list[f
         max(best.get((c.document, c.page + step), 0.0) for step in (-1, 1)) if c.document else 0.0
         for c in candidates
     ]
-
-
-def reread(plan: Plan, hits: Sequence[Hit], depth: int, reranker: Reranker) -> tuple[Hit, ...]:
-    """The first `depth` hits in the order that a relevance model gives them beside their rank."""
-    near = hits[:depth]
-    texts = [embedding_text(hit.passage, hit.metadata.title) for hit in near]
-    asked = [part.query for part in (*plan.parts, *side_parts(plan))]
-    logits = np.max([reranker.scores(query, texts) for query in asked], axis=0)
-    gained = _READ * logits + _FIRST / (1 + np.arange(len(near)) / _FADES)
-    read = [replace(hit, relevance=float(logit)) for hit, logit in zip(near, logits, strict=True)]
-    order = np.argsort(-gained, kind="stable")
-    return (*(read[at] for at in order), *hits[depth:])

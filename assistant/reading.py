@@ -1,12 +1,14 @@
 """Reading the passages found: their sentences scored for each part, and whether those answer it."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.abstain import Signs, probability, signs
+from assistant.abstain import Signs, holds_asked, probability, signs
 from assistant.answer import Hit
 from assistant.evidence import (
     Scored,
+    Sentence,
     Sought,
     score,
     sentences_of,
@@ -17,6 +19,7 @@ from assistant.evidence import (
 from assistant.question import Part, Plan, side_parts
 from assistant.question.subjects import without_subjects
 from assistant.question.words import content_words
+from assistant.rerank import Reranker, read_beside
 from corpus.taxonomy import Taxonomy
 from ingest.document import Kind
 from ingest.embed import Embedder
@@ -28,6 +31,9 @@ _NEWEST = 0.2
 # Sentences compared by meaning for one part: README.md, "Which sentences are read".
 _COMPARED = 20
 _TOPIC = 0.5
+# What the place in the learnt order is worth beside the best sentence's score: README.md, "Order of
+# passages".
+_FIRST, _FADES = 1.0, 10
 
 
 @dataclass(frozen=True)
@@ -51,26 +57,75 @@ class PartEvidence:
         return self.is_likely(threshold) and (self.signs is None or self.signs.gives)
 
 
-def read(
-    plan: Plan, hits: Sequence[Hit], *, index: Index, embedder: Embedder, taxonomy: Taxonomy
-) -> tuple[PartEvidence, ...]:
-    """The evidence in the sentences of `hits` for each part of the plan, then for each side."""
-    sentences = sentences_of([_with_tables(hit, index) for hit in hits])
-    order = {hit.passage.passage_id: rank for rank, hit in enumerate(hits)}
-    parts = (*plan.parts, *side_parts(plan))
-    found = []
-    for part in parts:
-        sought = Sought(part, _weights(part, index), order)
+@dataclass(frozen=True)
+class Reader:
+    """Reads the sentences of passages found. reranker: reads those compared beside the part;
+    without one they are as they score."""
+
+    index: Index
+    embedder: Embedder
+    taxonomy: Taxonomy
+    reranker: Reranker | None = None
+
+    def read(self, plan: Plan, hits: Sequence[Hit]) -> tuple[PartEvidence, ...]:
+        """The evidence in the sentences of `hits` for each part of the plan, then each side."""
+        sentences = sentences_of([_with_tables(hit, self.index) for hit in hits])
+        order = {hit.passage.passage_id: rank for rank, hit in enumerate(hits)}
+        found = []
+        for part in (*plan.parts, *side_parts(plan)):
+            sought = Sought(part, _weights(part, self.index), order)
+            scored = self._scored(sought, sentences, model=self._model_for(plan, part))
+            topic = without_subjects(part.query, plan.subjects)
+            if topic != part.query and content_words(topic):
+                scored = on_topic_first(scored, topic, self.embedder)
+            if plan.latest:
+                scored = newest_first(scored)
+            seen = signs(part, scored, sought.weight_of, self.taxonomy)
+            if seen and self.reranker and not self.reranker.calibrated:
+                seen = replace(seen, relevance=None, relevances=None)
+            found.append(PartEvidence(part, tuple(scored), probability(seen), seen))
+        return tuple(found)
+
+    def _model_for(self, plan: Plan, part: Part) -> Reranker | None:
+        """The model knows questions to reports: no statement that is taken for granted, no side,
+        which is the question with the names of the others taken out, and no short names of
+        partnerships, for which there are rules (`on_topic_first`)."""
+        unknown = part.premise or plan.subjects or part in side_parts(plan)
+        return None if unknown else self.reranker
+
+    def _scored(
+        self, sought: Sought, sentences: Sequence[Sentence], *, model: Reranker | None
+    ) -> list[Scored]:
+        part = sought.part
         near = [sentences[at] for at in worth_comparing(sought, sentences, _COMPARED)]
-        scored = score(sought, near, similarities(embedder, part.query, near))
-        topic = without_subjects(part.query, plan.subjects)
-        if topic != part.query and content_words(topic):
-            scored = on_topic_first(scored, topic, embedder)
-        if plan.latest:
-            scored = newest_first(scored)
-        seen = signs(part, scored, sought.weight_of, taxonomy)
-        found.append(PartEvidence(part, tuple(scored), probability(seen), seen))
-    return tuple(found)
+        scored = score(sought, near, similarities(self.embedder, part.query, near))
+        if model is None:
+            return scored
+        holding = [holds_asked(part, s) for s in scored]
+        return read_beside(part.query, scored, holding, model)
+
+
+def by_evidence(
+    plan: Plan, hits: Sequence[Hit], evidence: Sequence[PartEvidence]
+) -> tuple[Hit, ...]:
+    """The hits in the order that the sentences read in them give beside their rank, each with the
+    best logit of its sentences; those of a comparison in theirs, for its sides take turns."""
+    read = [s for part in evidence for s in part.scored if s.relevance is not None]
+    logit: dict[str, float] = {}
+    worth: dict[str, float] = {}
+    for scored in read:
+        key = scored.sentence.hit.passage.passage_id
+        logit[key] = max(logit.get(key, -math.inf), scored.relevance or 0.0)
+        worth[key] = max(worth.get(key, -math.inf), scored.score)
+    seen = tuple(replace(hit, relevance=logit.get(hit.passage.passage_id)) for hit in hits)
+    if not read or plan.sides:
+        return seen
+    least = min(worth.values())
+    gained = [
+        _FIRST / (1 + rank / _FADES) + worth.get(hit.passage.passage_id, least)
+        for rank, hit in enumerate(hits)
+    ]
+    return tuple(seen[at] for at in sorted(range(len(seen)), key=lambda at: -gained[at]))
 
 
 def _with_tables(hit: Hit, index: Index) -> Hit:

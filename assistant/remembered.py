@@ -1,5 +1,5 @@
-"""An embedder that remembers: a question is embedded for several steps, and the sentences of a
-passage are read again by the next question about the same thing.
+"""Models that remember: a question is embedded for several steps, and the sentences of a passage
+are read again by the next question about the same thing.
 """
 
 from collections import OrderedDict
@@ -9,9 +9,11 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.rerank import Reranker
 from ingest.embed import Embedder
 
 _QUESTIONS, _SENTENCES = 512, 8192
+_AND = "\x00"
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
@@ -36,6 +38,30 @@ class RememberingEmbedder:
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See Embedder."""
         return self._fast(texts)
+
+
+class RememberingReranker:
+    """Another relevance model, with the logits of its latest pairs kept in memory: a search reads
+    what the answer read. Safe to share by threads.
+    """
+
+    def __init__(self, reranker: Reranker) -> None:
+        self.name = reranker.name
+        self.calibrated = reranker.calibrated
+        self._reranker = reranker
+        self._known = _Remembered(self._scores, 1, _SENTENCES)
+
+    def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See Reranker."""
+        asked = question.replace(_AND, " ")
+        logits: NDArray[np.float32] = self._known([f"{asked}{_AND}{text}" for text in texts])
+        return logits[:, 0]
+
+    def _scores(self, pairs: Sequence[str]) -> NDArray[np.float32]:
+        """All pairs of one call have the same question."""
+        question = pairs[0].partition(_AND)[0]
+        texts = [pair.partition(_AND)[2] for pair in pairs]
+        return self._reranker.scores(question, texts)[:, np.newaxis]
 
 
 class _Remembered:

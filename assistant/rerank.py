@@ -1,25 +1,72 @@
 """Question x text -> relevance, by a cross-encoder that a setting names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.cite import readable
 from assistant.errors import ModelMissing
+from assistant.evidence import Scored, Sentence
 from assistant.pairmodel import PairModel
 from ingest.settings import Settings
+
+# What counts for a sentence that was read: README.md, "Sentence choice".
+WEIGHTS = {
+    "similarity": 1.1,
+    "around": 1.0,
+    "kind": 0.5,
+    "holds": 0.3,
+    "rank": 0.17,
+    "passage": 1.5,
+    "relevance": 0.1,
+}
+_LONGEST = 1200
+PACKAGED = Path(__file__).parent / "models" / "relevance.safetensors"
 
 
 class Reranker(Protocol):
     """Reads a question beside a text and says how far the text answers it."""
 
     name: str
+    calibrated: bool
+    """Whether its logits tell, with other signs, how likely a question is answered."""
 
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """(n_texts,) float32 logits: above 0 the text is more likely than not an answer."""
+        """(n_texts,) float32 logits: the higher, the likelier the text is an answer."""
         ...
+
+
+def read_beside(
+    question: str, scored: Sequence[Scored], holding: Sequence[float], reranker: Reranker
+) -> list[Scored]:
+    """The sentences, scored anew with what the model says of each, best first.
+
+    holding: how far each holds what is asked for (`typed.holds`), in [0, 1].
+    """
+    logits = reranker.scores(question, [text_read(s.sentence) for s in scored])
+    read = [
+        replace(s, relevance=float(logit), holds=held)
+        for s, logit, held in zip(scored, logits, holding, strict=True)
+    ]
+    valued = [replace(s, score=sum(value for _, value in worths(s))) for s in read]
+    return sorted(valued, key=lambda s: (-s.score, s.sentence.start))
+
+
+def worths(scored: Scored) -> Iterator[tuple[str, float]]:
+    """What each sign of a sentence that the model has read adds to its score."""
+    for name, weight in WEIGHTS.items():
+        yield name, weight * float(getattr(scored, name))
+
+
+def text_read(sentence: Sentence) -> str:
+    """What the model reads of a sentence: the heading it stands under, and the sentence, of both
+    together so many characters as its 256 word pieces may hold."""
+    heading = sentence.hit.passage.heading_path[-1:]
+    return " > ".join([*heading, readable(sentence.text)])[:_LONGEST]
 
 
 class TrainedReranker:
@@ -28,6 +75,8 @@ class TrainedReranker:
     def __init__(self, adapter: Path, models: Path, *, threads: int) -> None:
         self._model = PairModel(adapter, models, threads=threads)
         self.name = self._model.name
+        # Another one's logits have not been weighed against the other signs.
+        self.calibrated = adapter == PACKAGED
 
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """See Reranker."""
@@ -59,6 +108,7 @@ class FolderReranker:
                 "pair; a relevance model gives one."
             )
         self.name = Path(model).name
+        self.calibrated = False
 
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """See Reranker."""
@@ -72,6 +122,8 @@ def load_reranker(name: str, settings: Settings) -> Reranker | None:
     """The relevance model of LPIP_ASK_RERANKER; None for "off". Raises ModelMissing."""
     if name == "off":
         return None
+    if name == "packaged":
+        return TrainedReranker(PACKAGED, settings.models_folder, threads=settings.cores)
     if Path(name).suffix == ".safetensors":
         return TrainedReranker(Path(name), settings.models_folder, threads=settings.cores)
     return FolderReranker(name)

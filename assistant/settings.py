@@ -27,12 +27,10 @@ class AskSettings(BaseSettings):
         default=16, ge=4, le=100, description="Best passages whose sentences are compared."
     )
     reranker: str = Field(
-        default="off",
-        description="off, or a relevance model that reads the best passages beside the question: "
-        "the folder of a Hugging Face cross-encoder, or a file that eval.training wrote.",
-    )
-    rerank: int = Field(
-        default=48, ge=4, le=200, description="Passages found that are put in the learnt order."
+        default="packaged",
+        description="The relevance model that reads the best sentences beside the question: "
+        "packaged (the one of assistant/models), off, the folder of a Hugging Face cross-encoder, "
+        "or a file that eval.training wrote.",
     )
     judge: str = Field(
         default="off",

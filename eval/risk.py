@@ -49,8 +49,6 @@ def area_under(points: Sequence[RiskPoint]) -> float:
 
 
 def confidence_of(answer: AnswerRecord) -> float:
-    """How sure the system seems: its best hit's relevance, or without a reranker its similarity."""
-    return max(
-        (hit.similarity if hit.relevance is None else hit.relevance for hit in answer.hits),
-        default=0.0,
-    )
+    """How sure the system seems: the best relevance of its hits, or if none has one similarity."""
+    read = [hit.relevance for hit in answer.hits if hit.relevance is not None]
+    return max(read or (hit.similarity for hit in answer.hits), default=0.0)

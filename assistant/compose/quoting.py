@@ -24,6 +24,8 @@ NAME = "quoting"
 _MARGIN = 0.35
 _MARGIN_SEVERAL = 0.6
 _MARGIN_SIDE = 0.35
+# Scores of sentences that the relevance model has read lie so much further apart.
+_MARGIN_READ, _MARGIN_READ_SEVERAL = 1.2, 2.2
 _MARGIN_SERVED = 0.05
 _SAME_WORDS = 0.7
 _BROAD = (Kind.LIST, Kind.OTHER, Kind.WHY, Kind.CAVEAT, Kind.YES_NO)
@@ -214,6 +216,8 @@ def _worth_saying(plan: Plan, scored: Sequence[Scored], *, served: bool) -> Iter
         return
     several = any(part.kind in _SEVERAL for part in plan.parts)
     wide = _MARGIN_SEVERAL if several else _MARGIN
+    if scored[0].relevance is not None:
+        wide = _MARGIN_READ_SEVERAL if several else _MARGIN_READ
     margin = _MARGIN_SERVED if served else wide
     least = scored[0].score - margin
     yield from (s for s in scored if s.score >= least and len(s.sentence.text) <= _LONGEST)

@@ -20,7 +20,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser.add_argument("set", type=Path, metavar="SET", help="questions with texts, JSON Lines")
     parser.add_argument(
         "--scorer", action="append", dest="scorers", metavar="NAME",
-        help="bm25, cosine, model:FOLDER; may be given more than once "
+        help="bm25, cosine, relevance (packaged), model:FOLDER; may be given more than once "
         f"[{', '.join(DEFAULT_SCORERS)}]",
     )  # fmt: skip
     parser.add_argument("--limit", type=int, metavar="N", help="only every k-th question, N in all")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ingest.embed import Embedder
     from ingest.settings import Settings
 
-NAMES = ("bm25", "cosine")
+NAMES = ("bm25", "cosine", "relevance")
 """Built in; besides them `model:FOLDER`, any cross-encoder of transformers."""
 
 
@@ -91,6 +91,10 @@ def build_scorer(name: str, settings: "Settings") -> Scorer:
         from ingest.embed import load_embedder
 
         return CosineScorer(load_embedder(settings))
+    if name == "relevance":
+        from assistant.rerank import PACKAGED, TrainedReranker
+
+        return TrainedReranker(PACKAGED, settings.models_folder, threads=settings.cores)
     kind, _, folder = name.partition(":")
     if kind == "model" and folder:
         return CrossEncoderScorer(Path(folder))

@@ -4,25 +4,22 @@ import argparse
 import logging
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from eval.errors import EvalError, NothingToRun
 from eval.training.adapter import PairModel
+from eval.training.groups import Group
 from eval.training.learn import Pairs, Recipe, train_judge, train_relevance
+from ingest.errors import IngestError
+
+if TYPE_CHECKING:
+    from eval.training.report_sets import Reports
+    from ingest.embed import Embedder
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Train one model; 0 when its file is written, 2 when the sets are not there."""
-    parser = argparse.ArgumentParser(prog="python -m eval.training", description=__doc__)
-    parser.add_argument("model", choices=("relevance", "judge", "weigh"))
-    parser.add_argument("--sets", type=Path, required=True, help="folder of the public sets")
-    parser.add_argument(
-        "--out", type=Path, required=True, help="the safetensors file to write; of weigh, to read"
-    )
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--steps", type=int, metavar="N", help="so many steps [one round]")
-    parser.add_argument(
-        "--minutes", type=float, metavar="M", help="end after so many, however far it is"
-    )
-    asked = parser.parse_args(argv)
+    """Train one model; 0 when its file is written, 2 when what it learns from is not there."""
+    asked = _asked(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     if not (asked.sets / "answer").is_dir():
         sys.stderr.write(
@@ -36,8 +33,41 @@ def main(argv: list[str] | None = None) -> int:
 
         weigh(asked.sets, asked.out, load_settings().models_folder, asked.seed)
         return 0
-    _train(asked)
+    try:
+        _train(asked)
+    except (EvalError, IngestError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     return 0
+
+
+def _asked(argv: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m eval.training", description=__doc__)
+    parser.add_argument("model", choices=("relevance", "judge", "weigh"))
+    parser.add_argument("--sets", type=Path, required=True, help="folder of the public sets")
+    parser.add_argument(
+        "--out", type=Path, required=True, help="the safetensors file to write; of weigh, to read"
+    )
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--steps", type=int, metavar="N", help="so many steps [one round]")
+    parser.add_argument(
+        "--minutes", type=float, metavar="M", help="end after so many, however far it is"
+    )
+    parser.add_argument(
+        "--reports", type=Path, metavar="LIBRARY", help="a library with the reports"
+    )
+    parser.add_argument(
+        "--without",
+        metavar="HALF",
+        choices=("0", "1"),
+        help="relevance: half of the reports left out",
+    )
+    asked = parser.parse_args(argv)
+    if asked.model == "relevance" and not asked.reports:
+        parser.error("relevance needs --reports LIBRARY")
+    if asked.model != "relevance" and asked.without:
+        parser.error("--without goes with relevance")
+    return asked
 
 
 def _train(asked: argparse.Namespace) -> None:
@@ -55,16 +85,42 @@ def _train(asked: argparse.Namespace) -> None:
         model.save(asked.out, about)
 
     if asked.model == "relevance":
-        from eval.training.relevance_sets import relevance_groups
-
-        groups = relevance_groups(asked.sets, recipe.seed)
-        steps = train_relevance(model, pairs, groups, recipe, keep)
+        steps = train_relevance(model, pairs, _relevance_groups(asked), recipe, keep)
     else:
         from eval.training.judge_sets import judge_pairs, own_passages
+        from eval.training.report_claims import report_pairs
 
         learnt = judge_pairs(asked.sets, own_passages(), recipe.seed)
+        if asked.reports:
+            learnt += report_pairs(_reports(asked.reports)[0])
         steps = train_judge(model, pairs, learnt, recipe, keep)
     keep(steps)
+
+
+def _relevance_groups(asked: argparse.Namespace) -> list[Group]:
+    from eval.training.relevance_sets import public_groups
+    from eval.training.report_sets import in_half, load_questions, report_groups
+
+    reports, embedder = _reports(asked.reports)
+    questions = [
+        one for one in load_questions() if asked.without is None or not in_half(one, asked.without)
+    ]
+    own = report_groups(questions, reports, asked.seed)
+    return [*own, *public_groups(asked.sets, embedder, asked.seed)]
+
+
+def _reports(library: Path) -> tuple["Reports", "Embedder"]:
+    """The reports of a library, and what embeds. Raises NothingToRun, IngestError."""
+    from eval.training.report_sets import Reports
+    from ingest.embed import load_embedder
+    from ingest.index import Index
+    from ingest.settings import Settings
+
+    if not library.is_dir():
+        raise NothingToRun(f"{library}: no library. Fill one with lpip-ingest add FOLDER.")
+    settings = Settings(home=library)
+    embedder = load_embedder(settings)
+    return Reports(Index.open(settings), embedder), embedder
 
 
 if __name__ == "__main__":

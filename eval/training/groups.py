@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,32 +54,9 @@ def sentence_group(
     return Group(question, (parts[right[0]], *others), (1.0, *(0.0 for _ in others)), source)
 
 
-def without_answer(
-    question: str, passage: str, answers: Sequence[str], source: str
-) -> Group | None:
-    """A passage against the same one less the sentence that answers; None if several hold it.
-
-    What is left is on the same thing, often in the same words, and says nothing of what is asked:
-    the question that a library cannot answer although it holds much about it.
-    """
-    parts = sentences(passage)
-    right = holding(parts, answers)
-    if len(right) != 1 or len(parts) < 3:
-        return None
-    rest = " ".join(part for at, part in enumerate(parts) if at != right[0])
-    return Group(question, (passage, rest), (1.0, 0.0), source)
-
-
 def ranked_group(
     question: str, right: str, others: Sequence[str], source: str, *, most: int = 4
 ) -> Group:
     """A passage that answers against passages that were found for the question and do not."""
     wrong = [text for text in others if text != right][:most]
     return Group(question, (right, *wrong), (1.0, *(0.0 for _ in wrong)), source)
-
-
-def shuffled(groups: Sequence[Group], seed: int) -> list[Group]:
-    """The groups in an order that the seed decides."""
-    order = list(groups)
-    random.Random(seed).shuffle(order)
-    return order

@@ -1,34 +1,15 @@
-"""The order of what was found: by words and vectors, and by a model that counts words in common."""
+"""The order of what was found: by words and vectors."""
 
 from collections.abc import Sequence
 
-import numpy as np
 import pytest
 
 from assistant.answer import Hit
-from assistant.question import plan_question
-from assistant.question.words import content_words
-from assistant.ranking import Candidate, best_first, reread
+from assistant.ranking import Candidate, best_first
 from assistant.retrieve import Fused, merge
 from assistant.wordsigns import Asked, Worded, asked_words, word_signs
-from corpus.taxonomy import load_taxonomy
 from ingest.document import Metadata, Passage
 from ingest.wording import terms_of
-
-
-class WordsInCommon:
-    """Five logits for each content word of the question that a text holds."""
-
-    name = "words in common"
-
-    def scores(self, question: str, texts: Sequence[str]) -> np.ndarray:
-        asked = set(content_words(question))
-        return np.array([5.0 * len(asked & set(content_words(t))) for t in texts], np.float32)
-
-
-@pytest.fixture(scope="module")
-def taxonomy():
-    return load_taxonomy()
 
 
 def _hits(*texts: str) -> tuple[Hit, ...]:
@@ -118,24 +99,3 @@ def test_the_sides_of_a_comparison_take_turns_and_the_rest_comes_behind():
     )
 
     assert _texts(found) == ["a", "c", "b", "d"]
-
-
-def test_what_a_model_reads_as_best_comes_first_and_the_unread_stay_behind(taxonomy):
-    hits = _hits("rivers and weather", "retrofit skills in Powys", "retrofit", "retrofit skills")
-    plan = plan_question("Which retrofit skills are short?", (), taxonomy)
-
-    found = reread(plan, hits, 3, WordsInCommon())
-
-    assert _texts(found) == [
-        "retrofit skills in Powys",
-        "retrofit",
-        "rivers and weather",
-        "retrofit skills",
-    ]
-    assert [hit.relevance for hit in found][-1] is None
-
-
-def test_nothing_found_is_nothing_read(taxonomy):
-    plan = plan_question("Which retrofit skills are short?", (), taxonomy)
-
-    assert reread(plan, (), 8, WordsInCommon()) == ()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.remembered import RememberingEmbedder
+from assistant.remembered import RememberingEmbedder, RememberingReranker
 
 
 class Letters:
@@ -59,3 +59,31 @@ def test_the_oldest_are_forgotten_and_embedded_again():
 
 def test_no_text_has_no_vector():
     assert RememberingEmbedder(Letters()).embed([]).shape == (0, 3)
+
+
+class Lengths:
+    """Lengths of question and text as the logit; notes what it was asked for."""
+
+    name, calibrated = "lengths", True
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+
+    def scores(self, question: str, texts: Sequence[str]) -> np.ndarray:
+        self.asked += [(question, text) for text in texts]
+        return np.array([100 * len(question) + len(text) for text in texts], np.float32)
+
+
+def test_a_pair_is_read_once_and_the_same_text_again_for_another_question():
+    lengths = Lengths()
+    remembering = RememberingReranker(lengths)
+
+    first = remembering.scores("Who?", ["ab", "abc"])
+    again = remembering.scores("Who?", ["abc", "a"])
+    other = remembering.scores("When?", ["ab"])
+
+    assert first.tolist() == [402, 403]
+    assert again.tolist() == [403, 401]
+    assert other.tolist() == [502]
+    assert lengths.asked == [("Who?", "ab"), ("Who?", "abc"), ("Who?", "a"), ("When?", "ab")]
+    assert remembering.scores("Who?", []).shape == (0,)

@@ -11,9 +11,12 @@ import torch
 from eval.training.__main__ import main
 from eval.training.adapter import PairModel
 from eval.training.damage import WAYS, damaged
-from eval.training.groups import Group, sentence_group, without_answer
+from eval.training.groups import Group, sentence_group
 from eval.training.judge_sets import Pair, lengthened
 from eval.training.learn import SHAPES, Pairs, Recipe, relevance_loss, train_relevance
+from eval.training.relevance_sets import public_groups
+from ingest.embed import load_embedder
+from ingest.settings import Settings
 from ingest.weights import packaged_model
 
 CLAIM = (
@@ -46,18 +49,6 @@ def test_the_sentence_with_the_answer_stands_against_its_neighbours():
     assert group is not None
     assert group.texts[0] == "It has nine members of staff."
     assert group.labels == (1.0, 0.0, 0.0)
-
-
-def test_a_passage_stands_against_itself_without_the_sentence_that_answers():
-    passage = "The pilot ran in Hull. It cost £412 in all. Nobody measured wages there."
-    group = without_answer("What did the pilot cost?", passage, ["£412"], "s")
-
-    assert group is not None
-    assert group.texts == (passage, "The pilot ran in Hull. Nobody measured wages there.")
-    assert group.labels == (1.0, 0.0)
-    assert (
-        without_answer("Where?", "It ran in Hull. Hull is a port. So it is.", ["Hull"], "s") is None
-    )
 
 
 def test_batches_fill_one_shape_and_hold_every_group_once(pairs):
@@ -116,7 +107,7 @@ def test_distractors_surround_a_premise_and_the_label_stands():
 
 
 def test_a_folder_without_the_sets_is_named(tmp_path, capsys):
-    status = main(["relevance", "--sets", str(tmp_path), "--out", str(tmp_path / "x")])
+    status = main(["judge", "--sets", str(tmp_path), "--out", str(tmp_path / "x")])
 
     assert status == 2
     assert "no folder `answer`" in capsys.readouterr().err
@@ -130,3 +121,57 @@ def test_rows_of_a_gzipped_set_are_read(tmp_path):
         file.write(json.dumps({"id": "1"}) + "\n")
 
     assert rows(path) == [{"id": "1"}]
+
+
+def test_the_public_sets_give_sentences_that_answer_among_others(tmp_path):
+    passage = "The hub is in Leeds today. It has nine members of staff. They met twice last year."
+    asked = {"question": "How many staff?", "passage": passage, "answers": ["nine"]}
+    sets = {
+        "squad2_halfdev": [
+            {**asked, "answerable": True},
+            {**asked, "question": "Who paid for it?", "answers": [], "answerable": False},
+        ],
+        "nq_open_oracle": [asked],
+        "qed_dev": [
+            {
+                "question": "How many staff?",
+                "sentences": ["The hub is in Leeds.", "It has nine members of staff."],
+                "answer_sentences": ["It has nine members of staff."],
+            }
+        ],
+    }
+    (tmp_path / "answer").mkdir()
+    for name, rows in sets.items():
+        with gzip.open(tmp_path / f"answer/{name}.jsonl.gz", "wt") as file:
+            file.writelines(json.dumps(row) + "\n" for row in rows)
+
+    groups = public_groups(tmp_path, load_embedder(Settings(home=tmp_path)), seed=1)
+
+    of = {group.source: group for group in groups}
+    assert set(of) == {"squad2-s", "squad2-u", "nq-s", "qed", "own"}
+    assert sum(group.source == "own" for group in groups) > 200
+    assert not any(of["squad2-u"].labels)
+    for name in ("squad2-s", "nq-s", "qed"):
+        right = [t for t, label in zip(of[name].texts, of[name].labels, strict=True) if label]
+        assert right == ["It has nine members of staff."]
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [(["relevance"], "needs --reports"), (["judge", "--without", "1"], "goes with relevance")],
+)
+def test_what_goes_with_one_model_is_said(line, wrong, tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        main([*line, "--sets", str(tmp_path), "--out", str(tmp_path / "x")])
+
+    assert wrong in capsys.readouterr().err
+
+
+def test_a_library_that_is_not_there_is_named(tmp_path, capsys):
+    (tmp_path / "answer").mkdir()
+    line = ["relevance", "--reports", str(tmp_path / "none"), "--sets", str(tmp_path)]
+
+    status = main([*line, "--out", str(tmp_path / "x")])
+
+    assert status == 2
+    assert "no library" in capsys.readouterr().err

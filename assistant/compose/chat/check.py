@@ -13,7 +13,7 @@ from assistant.compose.chat.locate import in_sentences, locate
 from assistant.compose.chat.parse import GivenCitation, GivenClaim
 from assistant.compose.chat.wording import stays_with
 from assistant.compose.composer import Task
-from assistant.evidence import Sentence
+from assistant.evidence import Sentence, plain_score
 from assistant.question import Side
 from assistant.question.words import content_words
 from assistant.verdict import Label
@@ -189,11 +189,12 @@ def _relevance(task: Task) -> dict[tuple[str, int], list[tuple[int, int, float]]
     """(document, page) -> start, end and share of the best score, of every sentence scored."""
     found: dict[tuple[str, int], list[tuple[int, int, float]]] = {}
     for evidence in (*task.evidence, *task.of_sides):
-        best = max((scored.score for scored in evidence.scored), default=0.0)
-        for scored in evidence.scored if best > 0 else ():
+        plain = [plain_score(scored) for scored in evidence.scored]
+        best = max(plain, default=0.0)
+        for scored, score in zip(evidence.scored, plain, strict=True) if best > 0 else ():
             passage = scored.sentence.hit.passage
             found.setdefault((passage.document_id, passage.page_start), []).append(
-                (scored.sentence.start, scored.sentence.end, scored.score / best)
+                (scored.sentence.start, scored.sentence.end, score / best)
             )
     return found
 

@@ -1,0 +1,153 @@
+"""The sentences found and their passages in the order of a model that counts words in common."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from assistant.abstain import signs
+from assistant.answer import Hit
+from assistant.evidence import Scored, sentences_of
+from assistant.question import plan_question
+from assistant.question.words import content_words
+from assistant.reading import PartEvidence, by_evidence
+from assistant.rerank import PACKAGED, load_reranker, read_beside, text_read
+from corpus.taxonomy import load_taxonomy
+from ingest.document import Metadata, Passage
+from ingest.settings import Settings
+
+QUESTION = "Which retrofit skills are short?"
+
+
+class WordsInCommon:
+    """Ten logits for each content word of the question that a text holds."""
+
+    name, calibrated = "words in common", True
+
+    def scores(self, question: str, texts: Sequence[str]) -> np.ndarray:
+        asked = set(content_words(question))
+        return np.array([10.0 * len(asked & set(content_words(t))) for t in texts], np.float32)
+
+
+@pytest.fixture(scope="module")
+def taxonomy():
+    return load_taxonomy()
+
+
+def _hit(number: int, text: str, heading: str = "") -> Hit:
+    path = (heading,) if heading else ()
+    passage = Passage(f"p{number}", f"d{number}", 1, 1, 0, len(text), text, path)
+    return Hit(passage, Metadata(title=""), f"/{number}.pdf", 0.5)
+
+
+def _scored(hits: Sequence[Hit]) -> list[Scored]:
+    """Each sentence, the first of the hits scoring a little more than the next."""
+    found = sentences_of(hits)
+    return [Scored(s, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 1.0 - at / 100) for at, s in enumerate(found)]
+
+
+HITS = (
+    _hit(1, "The river is monitored by sensors at seven sites."),
+    _hit(2, "Retrofit work is done by forty firms of the county."),
+    _hit(3, "The retrofit skills that firms call short are those of fitters."),
+)
+
+
+def test_the_sentence_that_the_model_reads_as_an_answer_comes_first():
+    read = read_beside(QUESTION, _scored(HITS), [1.0] * len(HITS), WordsInCommon())
+
+    assert [s.sentence.hit.path for s in read] == ["/3.pdf", "/2.pdf", "/1.pdf"]
+    assert [s.relevance for s in read] == [30.0, 10.0, 0.0]
+
+
+def test_a_sentence_is_read_with_the_heading_it_stands_under():
+    (sentence,) = sentences_of([_hit(1, "They are those of the fitters.", "Skills")])
+
+    assert text_read(sentence) == "Skills > They are those of the fitters."
+
+
+def test_the_passage_of_the_best_sentence_leads_and_the_unread_stay_behind(taxonomy):
+    plan = plan_question(QUESTION, (), taxonomy)
+    unread = _hit(4, "Nobody compared this one with the question.")
+    read = read_beside(QUESTION, _scored(HITS), [1.0] * len(HITS), WordsInCommon())
+
+    found = by_evidence(plan, (*HITS, unread), [PartEvidence(plan.parts[0], tuple(read), 0.9)])
+
+    assert [hit.path for hit in found] == ["/3.pdf", "/2.pdf", "/1.pdf", "/4.pdf"]
+    assert [hit.relevance for hit in found] == [30.0, 10.0, 0.0, None]
+
+
+def test_the_sides_of_a_comparison_keep_taking_turns(taxonomy):
+    plan = plan_question("Compare retrofit skills in Wales and Scotland", (), taxonomy)
+    read = read_beside(QUESTION, _scored(HITS), [1.0] * len(HITS), WordsInCommon())
+
+    found = by_evidence(plan, HITS, [PartEvidence(plan.parts[0], tuple(read), 0.9)])
+
+    assert [hit.path for hit in found] == [hit.path for hit in HITS]
+    assert [hit.relevance for hit in found] == [0.0, 10.0, 30.0]
+
+
+def test_what_no_model_has_read_stays_in_its_order(taxonomy):
+    plan = plan_question(QUESTION, (), taxonomy)
+
+    assert by_evidence(plan, HITS, [PartEvidence(plan.parts[0], tuple(_scored(HITS)), 0.9)]) == HITS
+
+
+def test_the_packaged_model_tells_an_answer_from_a_sentence_on_the_same_thing(tmp_path):
+    model = load_reranker("packaged", Settings(home=tmp_path))
+    assert model is not None
+
+    answer, beside = model.scores(
+        "How many posts came out of making homes warmer?",
+        [
+            "The retrofit scheme created 412 jobs in three years.",
+            "The retrofit scheme ran in 14 districts from 2019 to 2022.",
+        ],
+    )
+
+    assert model.name.startswith(PACKAGED.stem)
+    assert answer > beside
+    assert load_reranker("off", Settings(home=tmp_path)) is None
+
+
+def test_logits_that_nobody_calibrated_put_in_order_but_do_not_decide(assistant):
+    class Foreign(WordsInCommon):
+        calibrated = False
+
+    read = replace(assistant, reranker=WordsInCommon()).explain(QUESTION).evidence[0]
+    foreign = replace(assistant, reranker=Foreign()).explain(QUESTION).evidence[0]
+
+    assert [s.sentence.text for s in foreign.scored] == [s.sentence.text for s in read.scored]
+    assert foreign.scored[0].relevance is not None
+    assert read.signs.relevance is not None
+    assert foreign.signs.relevance is None
+
+
+def test_what_a_question_takes_for_granted_is_not_read_as_a_question(assistant):
+    asked = "Since Barnsley has no inactive people, how many jobs does it need?"
+
+    evidence = assistant.explain(asked).evidence
+
+    premises = [found for found in evidence if found.part.premise]
+    assert premises
+    assert all(s.relevance is None for found in premises for s in found.scored)
+    assert any(s.relevance is not None for found in evidence for s in found.scored)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "share"),
+    [
+        ("What is the total number of jobs created?", "The scheme created 412 jobs.", 1.0),
+        ("What is the unit cost of the labs?", "The cost of the labs was £3 million.", 0.5),
+        ("What has the Portal found on travel to work?", "It holds data on bus fares.", 0.0),
+        ("What was reported on 12 March 2019?", "It holds data on bus fares.", 1.0),
+    ],
+)
+def test_a_quantity_or_a_topic_of_findings_has_to_be_named(taxonomy, question, said, share):
+    plan = plan_question(question, (), taxonomy)
+
+    found = signs(plan.parts[0], _scored([_hit(1, said)]), {}, taxonomy)
+
+    assert found is not None
+    assert found.measure == share

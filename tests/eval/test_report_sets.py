@@ -1,0 +1,123 @@
+"""Questions to reports as groups, over a library of one PDF made here."""
+
+import gzip
+import json
+
+import pytest
+
+from eval.errors import NothingToRun
+from eval.training.groups import rows
+from eval.training.report_claims import CLAIMS, report_pairs
+from eval.training.report_sets import (
+    Place,
+    Reports,
+    in_half,
+    load_questions,
+    report_groups,
+)
+from ingest.embed import load_embedder
+from ingest.index import Index
+from ingest.pipeline import add
+from ingest.settings import Settings
+
+FIRST = (
+    "The retrofit scheme ran in Powys from 2019 to 2022.",
+    "It created 412 jobs in three years of work.",
+    "Training was given by two colleges of the county.",
+)
+SECOND = (
+    "Jobs in retrofit are counted by the council every spring.",
+    "The next count of all such jobs is due in 2026.",
+)
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory, make_pdf):
+    home = tmp_path_factory.mktemp("reports")
+    settings = Settings(home=home / "library")
+    report = add([make_pdf(home / "retrofit.pdf", [FIRST, SECOND])], settings)
+    assert report.exit_status == 0
+    return Reports(Index.open(settings), load_embedder(settings))
+
+
+def _questions(path, *rows):
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+    return load_questions(path)
+
+
+def _row(kind, start, end, file="retrofit.pdf"):
+    asked = ["How many jobs did the retrofit scheme create?", "Did better homes bring much work?"]
+    return {"id": "1", "kind": kind, "asked": asked, "places": [[file, 1, start, end]]}
+
+
+def _span(reports):
+    page = reports.quoted(Place("retrofit.pdf", 1, 0, 10_000))
+    start = page.index("It created")
+    return start, page.index("work.") + len("work.")
+
+
+def test_the_sentence_of_the_place_stands_against_others_of_the_page_and_of_what_was_found(
+    reports, tmp_path
+):
+    asked = _questions(tmp_path / "q.jsonl.gz", _row("figure", *_span(reports)))
+
+    plain, reworded = report_groups(asked, reports, seed=1)
+
+    assert "412 jobs" in plain.texts[0]
+    assert plain.labels[0] == 1.0
+    assert not any(plain.labels[1:])
+    assert not any("412" in text for text in plain.texts[1:])
+    assert any("counted by the council" in text or "due in 2026" in text for text in plain.texts)
+    assert any("colleges" in text or "Powys" in text for text in plain.texts)
+    assert reworded.question == "Did better homes bring much work?"
+
+
+def test_of_an_unanswerable_question_nothing_that_was_found_is_right(reports, tmp_path):
+    asked = _questions(tmp_path / "q.jsonl.gz", _row("unanswerable", *_span(reports)))
+
+    groups = report_groups(asked, reports, seed=1)
+
+    assert len(groups) == 2
+    assert all(group.texts and not any(group.labels) for group in groups)
+
+
+def test_a_report_that_the_library_lacks_is_named(reports, tmp_path):
+    asked = _questions(tmp_path / "q.jsonl.gz", _row("figure", 0, 5, file="other.pdf"))
+
+    with pytest.raises(NothingToRun, match=r"other\.pdf"):
+        report_groups(asked, reports, seed=1)
+
+
+def test_the_questions_that_come_with_the_program_are_whole():
+    asked = load_questions()
+
+    assert len(asked) > 4000
+    assert len({one.key for one in asked}) == len(asked)
+    assert all(one.places and all(one.wordings) for one in asked)
+    assert all(place.start < place.end for one in asked for place in one.places)
+    assert 500 < sum(not one.is_answerable for one in asked) < 700
+    halves = [sum(in_half(one, half) for one in asked) for half in "01"]
+    assert sum(halves) == len(asked)
+    assert min(halves) > 1500
+
+
+def test_a_claim_stands_beside_the_stretch_that_it_is_about(reports, tmp_path):
+    start, end = _span(reports)
+    row = {"file": "retrofit.pdf", "page": 1, "start": start, "end": end, "how": "number"}
+    path = tmp_path / "claims.jsonl.gz"
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.write(json.dumps({**row, "claim": "Some 500 posts came of it.", "label": 0}))
+
+    (pair,) = report_pairs(reports, path)
+
+    assert pair.premise == "It created 412 jobs in three years of work."
+    assert (pair.claim, pair.label) == ("Some 500 posts came of it.", 0.0)
+
+
+def test_the_claims_that_come_with_the_program_are_as_often_true_as_not():
+    held = rows(CLAIMS)
+
+    assert len(held) > 3000
+    assert 0.45 < sum(row["label"] for row in held) / len(held) < 0.55
+    assert all(row["claim"] and row["start"] < row["end"] for row in held)
