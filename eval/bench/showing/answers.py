@@ -133,15 +133,15 @@ def errors(window: Window, texts: Sequence[str], found: Found) -> None:
         chat = {"LPIP_CHAT_MODEL": "openai:refusing", "LPIP_CHAT_BASE_URL": model}
         with served(home, more=chat) as (address, _):
             other = Window(window.page, address, home)
-            for batch in together(texts, _QUESTION - 100):
-                before = len(refused)
+            for batch in together(texts, _NOTE):
                 other.ask("\n".join([_asked(batch[0]), *batch]))
                 shown = other.look(found)
                 found.compare(batch, shown)
                 # Without a claim there is nothing that a model would have written.
                 told = "refused the request" in shown or not other.chips().count()
                 found.unlike += [] if told else [f"not said: {batch[0]}"]
-                found.unlike += [] if len(refused) > before else [f"not refused: {batch[0]}"]
+            # Of a question with much markup the evidence may say nothing; not of every one.
+            found.unlike += [] if refused else ["no question reached the model"]
 
 
 def _lacking(window: Window, texts: Sequence[str], found: Found) -> None:
