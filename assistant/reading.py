@@ -80,11 +80,15 @@ class Reader:
                 scored = on_topic_first(scored, topic, self.embedder)
             if plan.latest:
                 scored = newest_first(scored)
-            seen = signs(part, scored, sought.weight_of, self.taxonomy)
-            if seen and self.reranker and not self.reranker.calibrated:
-                seen = replace(seen, relevance=None, relevances=None)
+            seen = signs(part, self._calibrated(scored), sought.weight_of, self.taxonomy)
             found.append(PartEvidence(part, tuple(scored), probability(seen), seen))
         return tuple(found)
+
+    def _calibrated(self, scored: Sequence[Scored]) -> Sequence[Scored]:
+        """The sentences without logits that tell nothing of how likely a question is answered."""
+        if self.reranker is None or self.reranker.calibrated:
+            return scored
+        return [replace(s, relevance=None) for s in scored]
 
     def _model_for(self, plan: Plan, part: Part) -> Reranker | None:
         """The model knows questions to reports: no statement that is taken for granted, no side,

@@ -124,6 +124,20 @@ def test_logits_that_nobody_calibrated_put_in_order_but_do_not_decide(assistant)
     assert foreign.signs.relevance is None
 
 
+def test_a_low_logit_that_nobody_calibrated_takes_no_figure_away(assistant):
+    class Gloomy(WordsInCommon):
+        calibrated = False
+
+        def scores(self, question: str, texts: Sequence[str]) -> np.ndarray:
+            return super().scores(question, texts) - 100
+
+    asked = "How many people in Barnsley are economically inactive?"
+
+    evidence = replace(assistant, reranker=Gloomy()).explain(asked).evidence[0]
+
+    assert evidence.signs.holds == 1.0
+
+
 def test_what_a_question_takes_for_granted_is_not_read_as_a_question(assistant):
     asked = "Since Barnsley has no inactive people, how many jobs does it need?"
 
