@@ -125,5 +125,10 @@ def load_reranker(name: str, settings: Settings) -> Reranker | None:
     if name == "packaged":
         return TrainedReranker(PACKAGED, settings.models_folder, threads=settings.cores)
     if Path(name).suffix == ".safetensors":
+        if not Path(name).is_file():
+            raise ModelMissing(
+                f"LPIP_ASK_RERANKER={name}: no such file. Give packaged, off, the folder of a "
+                "cross-encoder, or a file of eval.training."
+            )
         return TrainedReranker(Path(name), settings.models_folder, threads=settings.cores)
     return FolderReranker(name)

@@ -116,7 +116,7 @@ def _reports(library: Path) -> tuple["Reports", "Embedder"]:
     from ingest.index import Index
     from ingest.settings import Settings
 
-    if not library.is_dir():
+    if not (library / "library.db").is_file():
         raise NothingToRun(f"{library}: no library. Fill one with lpip-ingest add FOLDER.")
     settings = Settings(home=library)
     embedder = load_embedder(settings)

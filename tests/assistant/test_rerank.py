@@ -8,6 +8,7 @@ import pytest
 
 from assistant.abstain import signs
 from assistant.answer import Hit
+from assistant.errors import ModelMissing
 from assistant.evidence import Scored, sentences_of
 from assistant.question import plan_question
 from assistant.question.words import content_words
@@ -92,6 +93,11 @@ def test_what_no_model_has_read_stays_in_its_order(taxonomy):
     plan = plan_question(QUESTION, (), taxonomy)
 
     assert by_evidence(plan, HITS, [PartEvidence(plan.parts[0], tuple(_scored(HITS)), 0.9)]) == HITS
+
+
+def test_a_file_that_is_not_there_is_named_with_its_setting(tmp_path):
+    with pytest.raises(ModelMissing, match=r"LPIP_ASK_RERANKER=.*none\.safetensors: no such file"):
+        load_reranker(str(tmp_path / "none.safetensors"), Settings(home=tmp_path))
 
 
 def test_the_packaged_model_tells_an_answer_from_a_sentence_on_the_same_thing(tmp_path):

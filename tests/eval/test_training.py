@@ -175,3 +175,4 @@ def test_a_library_that_is_not_there_is_named(tmp_path, capsys):
 
     assert status == 2
     assert "no library" in capsys.readouterr().err
+    assert not (tmp_path / "none").exists()
