@@ -23,6 +23,8 @@ from ingest.instructions import instructs, kept_spans
 _FIGURE = re.compile(r"\d")
 _MONEY = re.compile(r"[£$€]\s?\d|\bbillion\b|\bmillion\b", re.I)
 _DEFINED = re.compile(r"^\W*what (?:is|are|was|were) (?:an? |the )?(?P<what>[\w’' -]+?)\W*$", re.I)
+# Checksums stand in lists of files, which say nothing to a person.
+_CHECKSUM = re.compile(r"\b(?=[a-f]*\d)[0-9a-f]{32,}\b", re.I)
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+|[A-Z]{2,}")
 
 
@@ -76,16 +78,21 @@ _EXPECTED = (0.0, 0.5, -0.12, 0.03, 0.0, 0.57)
 
 
 def sentences_of(hits: Sequence[Hit]) -> tuple[Sentence, ...]:
-    """What can be quoted from the hits, each stretch once; an order to a machine is no evidence."""
+    """What can be quoted from the hits, each stretch once; an order to a machine is no evidence,
+    nor is a line of a list of files."""
     found: dict[tuple[str, int, int, int], Sentence] = {}
     for hit in hits:
         passage = hit.passage
         rows = row_quotes(hit)
-        for row in (row for row in rows if not instructs(row.text)):
+        for row in rows:
+            if instructs(row.text) or _CHECKSUM.search(row.text):
+                continue
             row_key = (passage.document_id, passage.page_start, row.start, row.end)
             found.setdefault(row_key, _row(hit, row))
         for start, end in () if rows else kept_spans(passage.text, quotable(passage)):
             text = passage.text[start:end]
+            if _CHECKSUM.search(text):
+                continue
             key = (
                 passage.document_id,
                 passage.page_start,

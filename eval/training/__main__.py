@@ -14,7 +14,12 @@ from ingest.errors import IngestError
 
 if TYPE_CHECKING:
     from eval.training.report_sets import Reports
+    from eval.training.written_claims import Written
     from ingest.embed import Embedder
+
+
+# The claims of ours are the hardest, and a tenth of all pairs: so often in a round.
+_OFTEN = 2
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -27,14 +32,11 @@ def main(argv: list[str] | None = None) -> int:
             "eval/training/README.md lists.\n"
         )
         return 2
-    if asked.model == "weigh":
-        from eval.training.weigh import weigh
-        from ingest.settings import load_settings
-
-        weigh(asked.sets, asked.out, load_settings().models_folder, asked.seed)
-        return 0
     try:
-        _train(asked)
+        if asked.model == "weigh":
+            _weigh(asked)
+        else:
+            _train(asked)
     except (EvalError, IngestError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -54,7 +56,7 @@ def _asked(argv: list[str] | None) -> argparse.Namespace:
         "--minutes", type=float, metavar="M", help="end after so many, however far it is"
     )
     parser.add_argument(
-        "--reports", type=Path, metavar="LIBRARY", help="a library with the reports"
+        "--reports", type=Path, metavar="LIBRARY", required=True, help="a library with the reports"
     )
     parser.add_argument(
         "--without",
@@ -63,8 +65,6 @@ def _asked(argv: list[str] | None) -> argparse.Namespace:
         help="relevance: half of the reports left out",
     )
     asked = parser.parse_args(argv)
-    if asked.model == "relevance" and not asked.reports:
-        parser.error("relevance needs --reports LIBRARY")
     if asked.model != "relevance" and asked.without:
         parser.error("--without goes with relevance")
     return asked
@@ -88,13 +88,26 @@ def _train(asked: argparse.Namespace) -> None:
         steps = train_relevance(model, pairs, _relevance_groups(asked), recipe, keep)
     else:
         from eval.training.judge_sets import judge_pairs, own_passages
-        from eval.training.report_claims import report_pairs
+        from eval.training.written_claims import teaching
 
         learnt = judge_pairs(asked.sets, own_passages(), recipe.seed)
-        if asked.reports:
-            learnt += report_pairs(_reports(asked.reports)[0])
+        learnt += _OFTEN * teaching(_written(asked))
         steps = train_judge(model, pairs, learnt, recipe, keep)
     keep(steps)
+
+
+def _weigh(asked: argparse.Namespace) -> None:
+    from eval.training.weigh import weigh
+    from ingest.settings import load_settings
+
+    weigh(asked.sets, _written(asked), asked.out, load_settings().models_folder, asked.seed)
+
+
+def _written(asked: argparse.Namespace) -> "list[Written]":
+    from eval.training.written_claims import about_own, about_reports, about_sets
+
+    written = [*about_sets(asked.sets), *about_own()]
+    return [*written, *about_reports(_reports(asked.reports)[0])]
 
 
 def _relevance_groups(asked: argparse.Namespace) -> list[Group]:

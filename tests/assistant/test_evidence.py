@@ -33,3 +33,11 @@ def test_what_is_left_stays_in_its_order():
 
     assert kept == sorted(kept)
     assert len(kept) == 3
+
+
+def test_a_line_of_a_list_of_files_is_no_evidence():
+    listed = f"The scheme's report.pdf has 19 pages and the checksum {'0f3a' * 16} as of May."
+    text = f"{TEXT} {listed}"
+    hit = Hit(Passage("p", "d", 1, 1, 0, len(text), text), Metadata("A list"), "/a.txt", 0.5)
+
+    assert [s.text for s in sentences_of([hit])] == [s.text for s in SENTENCES]

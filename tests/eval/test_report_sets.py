@@ -7,7 +7,6 @@ import pytest
 
 from eval.errors import NothingToRun
 from eval.training.groups import rows
-from eval.training.report_claims import CLAIMS, report_pairs
 from eval.training.report_sets import (
     Place,
     Reports,
@@ -15,6 +14,7 @@ from eval.training.report_sets import (
     load_questions,
     report_groups,
 )
+from eval.training.written_claims import REPORTS, about_reports
 from ingest.embed import load_embedder
 from ingest.index import Index
 from ingest.pipeline import add
@@ -109,14 +109,14 @@ def test_a_claim_stands_beside_the_stretch_that_it_is_about(reports, tmp_path):
     with gzip.open(path, "wt", encoding="utf-8") as file:
         file.write(json.dumps({**row, "claim": "Some 500 posts came of it.", "label": 0}))
 
-    (pair,) = report_pairs(reports, path)
+    (written,) = about_reports(reports, path)
 
-    assert pair.premise == "It created 412 jobs in three years of work."
-    assert (pair.claim, pair.label) == ("Some 500 posts came of it.", 0.0)
+    assert written.premise == "It created 412 jobs in three years of work."
+    assert written.sentences == (("Some 500 posts came of it.", False),)
 
 
 def test_the_claims_that_come_with_the_program_are_as_often_true_as_not():
-    held = rows(CLAIMS)
+    held = rows(REPORTS)
 
     assert len(held) > 3000
     assert 0.45 < sum(row["label"] for row in held) / len(held) < 0.55
