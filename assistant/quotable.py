@@ -18,10 +18,13 @@ _LONGEST_WIDENED = 500
 _LEANS = re.compile(
     r"^(?:it|they|this|these|those|that|he|she|its|their|his|her|such|both|however|but|and|also"
     r"|therefore|thus|as a result|in addition|moreover|furthermore|in particular|for example"
-    r"|the latter|the former|here|there)\b",
+    r"|the latter|the former|here|there|for (?:this|these) reasons?|(?:in order )?to (?:do|achieve)"
+    r" this|of these|in response|as a consequence)\b",
     re.I,
 )
 _BULLET = re.compile(r"^(?:[•●○▪■□◦‣⁃∙·➢➤►▶✓✔❖◆–—*-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s")
+# A paragraph with a number ends a list whose items have none.
+_NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
 _LOOSE_STOP = re.compile(r"\s+\.$")
 _TICK = re.compile(r"[-–£$€]?\d[\d,.]*%?$")
 # So many lines at least make an axis; a table of two columns may stand in as few.
@@ -33,7 +36,8 @@ _SENTENCE = 8
 _MOSTLY, _HALF = 0.7, 0.5
 _DATED_AT_END = re.compile(r"[,(]\s*(?:[A-Z][a-z]+ )?(?:19|20)\d\d\)?\.?$")
 _LABEL = re.compile(
-    r"\d{1,3}\.(?=[A-Z])|(?:\d{1,2}(?:\.\d{1,3})+\.?|\(?[ivx]{1,5}[.)]|\(?[a-z0-9]{1,2}\))\s+"
+    r"\d{1,3}\.(?=[A-Z])"
+    r"|(?:[A-Z]\.\d{1,2}|\d{1,2}(?:\.\d{1,3})+\.?|\(?[ivx]{1,5}[.)]|\(?[a-z0-9]{1,2}\))\s+"
 )
 _REFERENCE = re.compile(r"^(?:sources?|notes?|figure|chart|box|see|ibid)\b[ :.\d]|^https?://", re.I)
 # An entry of a bibliography: "(Ed)", "(Vol 3, pp 133-206)", "Available at:".
@@ -117,12 +121,12 @@ def _stretches(text: str, spans: list[Span]) -> Iterator[Span]:
     while position < len(spans):
         start, end = spans[position]
         taken = _items_after(text, spans, position)
-        if taken:
-            yield start, spans[taken][1]
-            position = taken + 1
-            continue
         if position and _LEANS.match(text[start:end]) and _can_lead(text, spans[position - 1]):
             start = spans[position - 1][0]
+        if taken:
+            yield _without_label(text, start, spans[taken][1])
+            position = taken + 1
+            continue
         yield _without_label(text, start, end)
         position += 1
 
@@ -149,9 +153,12 @@ def _items_after(text: str, spans: list[Span], position: int) -> int | None:
     start, end = spans[position]
     if not text[start:end].endswith(":"):
         return None
-    last = None
+    last, first = None, end
     for following in range(position + 1, len(spans)):
         a, b = spans[following]
+        if last is not None and _NUMBERED.match(text, a) and not _NUMBERED.match(text, first):
+            break
+        first = a if last is None else first
         item = _BULLET.match(text[a:b]) or text[a:b].rstrip().endswith((";", ",", "; and"))
         if b - start > _LONGEST_LIST or not (item or last == following - 1 or last is None):
             break

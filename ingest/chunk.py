@@ -218,13 +218,23 @@ def _packed(units: list[_Unit], page: Page, measure: Measure) -> Iterator[list[_
     for unit in units:
         full = size + unit.tokens / 2 > share and left > share / 3
         if current and (full or not measure.fits(page.text[current[0].start : unit.end])):
-            yield current
-            current, size = [], 0
+            led = _leading_in(current, unit, page, measure)
+            yield current[: len(current) - len(led)]
+            current, size = led, sum(one.tokens for one in led)
         current.append(unit)
         size += unit.tokens
         left -= unit.tokens
     if current:
         yield current
+
+
+def _leading_in(
+    current: list[_Unit], following: _Unit, page: Page, measure: Measure
+) -> list[_Unit]:
+    """The last unit where it leads in to the one that follows ("... are:") and fits beside it."""
+    last = current[-1]
+    leads = len(current) > 1 and page.text[last.start : last.end].endswith(":")
+    return [last] if leads and measure.fits(page.text[last.start : following.end]) else []
 
 
 def _passage(document: Document, page: Page, units: list[_Unit]) -> Passage:

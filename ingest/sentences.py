@@ -29,6 +29,12 @@ _HARD_BREAK = re.compile(
     r"|\n(?=[ \t]*(?:\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})\)|[0-9]{1,2}\.|[a-z]\.)[ \t]+\S)"
     r"|\n(?=[^\n]*\t)|(?<=\t)[^\n\t]*(\n)"  # a row of a table: its cells are set apart by tabs
 )
+# A line whose only tab stands behind the label of a paragraph ("B.4", "25.", "•") is no row.
+_LABELLED_LINE = re.compile(
+    rf"[ ]*(?:[{re.escape(_BULLETS)}]|\(?(?:[A-Z]{{1,2}}\.?)?\d{{1,3}}(?:\.\d{{1,3}})*[.)]?"
+    r"|\(?(?:[a-z]|[ivx]{1,4})[.)])\t(?=[A-Z(\"“‘])(?:[^\t\n ]+ +){4,}[^\t\n]*"
+)
+_SMALL_NEXT = re.compile(r"\s+(?=[a-z])")
 _STOP = re.compile(
     rf"[.!?…]+[\"'”’»)\]]*(?:\[?\d{{1,3}}\]?(?=\s))?(?P<mark>(?:{NOTE_MARK})?)(?=\s|$)"
 )
@@ -42,7 +48,8 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 
     Each span is free of white space at its ends; together they hold every non-space character but
     the raised marks of footnotes after a sentence.
-    Blank lines, bullets and numbered items, and rows of tables (lines with tabs) always end one.
+    Blank lines, bullets and numbered items, and rows of tables (lines with tabs, but for one behind
+    the number of a paragraph) always end one.
 
     >>> [text[a:b] for text in ["It rose 3.5%. Dr. Ali agreed."] for a, b in split_sentences(text)]
     ['It rose 3.5%.', 'Dr. Ali agreed.']
@@ -58,11 +65,26 @@ def starts_with_bullet(text: str) -> bool:
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
     """The parts between hard breaks, stripped, empty ones left out."""
     start = 0
-    for match in _HARD_BREAK.finditer(text):
-        breaks_at = match.start(1) if match.group(1) else match.start()
+    for breaks_at, goes_on_at in _hard_breaks(text):
         yield from _stripped(text, start, breaks_at)
-        start = match.end()
+        start = goes_on_at
     yield from _stripped(text, start, len(text))
+
+
+def _hard_breaks(text: str) -> Iterator[tuple[int, int]]:
+    """Where a stretch ends and where the next may begin, for each break."""
+    at = 0
+    while match := _HARD_BREAK.search(text, at):
+        breaks_at = match.start(1) if match.group(1) else match.start()
+        if match.group(1) and _LABELLED_LINE.fullmatch(
+            text, text.rfind("\n", 0, breaks_at) + 1, breaks_at
+        ):
+            # A sentence that has begun there goes on in small letters, whatever lies between.
+            small = _SMALL_NEXT.match(text, breaks_at)
+            at = small.end() if small else breaks_at
+            continue
+        yield breaks_at, match.end()
+        at = match.end()
 
 
 def _sentences_within(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -92,14 +92,14 @@ def test_a_report_that_the_library_lacks_is_named(reports, tmp_path):
 def test_the_questions_that_come_with_the_program_are_whole():
     asked = load_questions()
 
-    assert len(asked) > 4000
+    assert len(asked) > 6000
     assert len({one.key for one in asked}) == len(asked)
     assert all(one.places and all(one.wordings) for one in asked)
     assert all(place.start < place.end for one in asked for place in one.places)
-    assert 500 < sum(not one.is_answerable for one in asked) < 700
+    assert 800 < sum(not one.is_answerable for one in asked) < 950
     halves = [sum(in_half(one, half) for one in asked) for half in "01"]
     assert sum(halves) == len(asked)
-    assert min(halves) > 1500
+    assert min(halves) > 2300
 
 
 def test_a_claim_stands_beside_the_stretch_that_it_is_about(reports, tmp_path):
