@@ -12,7 +12,7 @@ from assistant.typed import Asks, asks, holds
 from corpus.taxonomy import Taxonomy
 from ingest.readable import readable
 
-_LEADING, _BEST = 5, 3
+_LEADING, _BEST, _FIRST = 5, 3, 2
 # A nation or a partnership is often left unsaid by its own publications; a town never is.
 _TELLING = ("region", "local area")
 # Capitals inside a sentence; the first word has one anyway.
@@ -86,6 +86,7 @@ _FAR_OFF = 1.75
 _HOPELESS = -6.0
 # Below it no sentence has a thing of the kind asked for beside what it is asked of.
 _GIVES = 0.5
+_ELSEWHERE = 0.4
 
 
 def signs(
@@ -100,14 +101,17 @@ def signs(
     names = names_in(part.query)
     aside = names | _SORTS if names else names
     topic = {word: weight for word, weight in weight_of.items() if word not in aside}
+    there = _places_named(part, leading, taxonomy)
+    held = max(_held(part, s) for s in leading)
     return Signs(
         similarity=max(s.similarity for s in scored),
         topic=max(_share(topic, s.sentence.own) for s in leading),
-        places=float(_places_named(part, leading, taxonomy)),
+        places=float(there),
         passage=max(s.passage for s in leading),
         measure=_measure_named(part, leading),
         named=_named(part, leading, taxonomy),
-        holds=max(_held(part, s) for s in leading),
+        # The country's total is near to what a town got, and is not it.
+        holds=held if there or asks(part.kind, part.text) is Asks.TEXT else _ELSEWHERE * held,
         relevance=max(logits, default=None),
         relevances=sum(best) / len(best) if best else None,
     )
@@ -139,7 +143,7 @@ def _named(part: Part, leading: Sequence[Scored], taxonomy: Taxonomy) -> float:
     nations = {
         part.text[mention.start : mention.end]
         for mention in taxonomy.places_in(part.text)
-        if mention.name in _HERE or taxonomy.nation_of(mention.name)
+        if mention.name in _HERE or taxonomy.nation_of(mention.name) == mention.name
     }
     known = {word for place in nations for word in place.split()}
     asked = {word for word in _NAMES.findall(part.text)[:12] if word not in known}
@@ -188,8 +192,10 @@ def _measure_named(part: Part, leading: Sequence[Scored]) -> float:
 
 def _places_named(part: Part, leading: Sequence[Scored], taxonomy: Taxonomy) -> bool:
     asked = {mention.name for mention in taxonomy.places_in(part.query)}
+    # A figure for the whole country is none for a town that is spoken of elsewhere.
+    holding = [scored for scored in leading if _held(part, scored) >= _GIVES]
     return all(
-        any(_about(scored, name, taxonomy) for scored in leading)
+        any(_about(scored, name, taxonomy) for scored in holding[:_FIRST] or leading)
         for name in asked
         if (place := taxonomy.place(name)) and place.kind in _TELLING
     )

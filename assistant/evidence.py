@@ -22,7 +22,11 @@ from ingest.instructions import instructs, kept_spans
 
 _FIGURE = re.compile(r"\d")
 _MONEY = re.compile(r"[£$€]\s?\d|\bbillion\b|\bmillion\b", re.I)
-_DEFINED = re.compile(r"^\W*what (?:is|are|was|were) (?:an? |the )?(?P<what>[\w’' -]+?)\W*$", re.I)
+_DEFINED = re.compile(
+    r"^\W*what (?:(?:is|are|was|were) (?:an? |the )?(?P<what>[\w’' -]+?)"
+    r"|(?:does|do|did) (?:an? |the )?(?P<short>[\w’' -]+?) (?:stand for|mean))\W*$",
+    re.I,
+)
 # Checksums stand in lists of files, which say nothing to a person.
 _CHECKSUM = re.compile(r"\b(?=[a-f]*\d)[0-9a-f]{32,}\b", re.I)
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+|[A-Z]{2,}")
@@ -194,16 +198,16 @@ def kind_match(kind: Kind, asked: str, text: str) -> float:
     if kind is Kind.WHO:
         return float(bool(_NAME.search(text)))
     if kind is Kind.DEFINITION and (defined := _DEFINED.match(asked)):
-        return float(_says_what_it_is(defined.group("what"), text))
+        return float(_says_what_it_is(defined.group("what") or defined.group("short"), text))
     return float(advises(text)) if asks(kind, asked) is Asks.ADVICE else 0.5
 
 
 def _says_what_it_is(name: str, text: str) -> bool:
     """Whether `text` says of `name` what it is: "X, the ...", "X (Y) is a ...", "X stands for"."""
     after = (
-        r"(?:\s*\([^)]*\))?"
+        r"(?:\s*\([^)]*\)|,[^,.]{3,40},)?"
         r"(?:(?:, which)? (?:is|are|was|were)(?: described as)? (?:an?|the|when|how)\b"
-        r"|,? (?:means|refers to|stands for|describes)\b|, (?:the|an?)\b)"
+        r"|,? (?:means|refers to|stands for|is short for|describes)\b|, (?:the|an?)\b)"
     )
     return re.search(rf"(?<!of )(?<!of the )\b{re.escape(name)}{after}", text, re.I) is not None
 

@@ -36,7 +36,7 @@ _SENTENCE = 8
 _MOSTLY, _HALF = 0.7, 0.5
 _DATED_AT_END = re.compile(r"[,(]\s*(?:[A-Z][a-z]+ )?(?:19|20)\d\d\)?\.?$")
 _LABEL = re.compile(
-    r"\d{1,3}\.(?=[A-Z])"
+    r"\d{1,3}\.\s?(?=[A-Z])"
     r"|(?:[A-Z]\.\d{1,2}|\d{1,2}(?:\.\d{1,3})+\.?|\(?[ivx]{1,5}[.)]|\(?[a-z0-9]{1,2}\))\s+"
 )
 _REFERENCE = re.compile(r"^(?:sources?|notes?|figure|chart|box|see|ibid)\b[ :.\d]|^https?://", re.I)

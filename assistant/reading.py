@@ -16,6 +16,7 @@ from assistant.evidence import (
     word_weights,
     worth_comparing,
 )
+from assistant.question import Kind as Asked
 from assistant.question import Part, Plan, side_parts
 from assistant.question.subjects import without_subjects
 from assistant.question.words import content_words
@@ -24,6 +25,7 @@ from corpus.taxonomy import Taxonomy
 from ingest.document import Kind
 from ingest.embed import Embedder
 from ingest.index import Index
+from ingest.readable import readable
 
 # What being of the newest publication is worth, as a share of the cosine, when the newest is asked
 # for: enough to decide between sentences that say much the same.
@@ -31,6 +33,9 @@ _NEWEST = 0.2
 # Sentences compared by meaning for one part: README.md, "Which sentences are read".
 _COMPARED = 20
 _TOPIC = 0.5
+# What it is worth that a sentence holds the figure, name or date asked for of a partnership.
+_HELD = 0.5
+_HELD_KINDS = (Asked.FIGURE, Asked.WHO, Asked.WHEN)
 # What the place in the learnt order is worth beside the best sentence's score: README.md, "Order of
 # passages".
 _FIRST, _FADES = 1.0, 10
@@ -75,6 +80,8 @@ class Reader:
         for part in (*plan.parts, *side_parts(plan)):
             sought = Sought(part, _weights(part, self.index), order)
             scored = self._scored(sought, sentences, model=self._model_for(plan, part))
+            if plan.subjects and part.kind in _HELD_KINDS:
+                scored = holding_first(plan, part, scored)
             topic = without_subjects(part.query, plan.subjects)
             if topic != part.query and content_words(topic):
                 scored = on_topic_first(scored, topic, self.embedder)
@@ -136,6 +143,24 @@ def _with_tables(hit: Hit, index: Index) -> Hit:
     """Only what is read needs its tables, of all that was found."""
     is_table = hit.passage.kind is Kind.TABLE and not hit.tables
     return replace(hit, tables=index.tables_under(hit.passage)) if is_table else hit
+
+
+def holding_first(plan: Plan, part: Part, scored: Sequence[Scored]) -> list[Scored]:
+    """The sentences with something added for holding what is asked for, and as much again for
+    giving a figure of the partnership itself."""
+    figure = part.kind is Asked.FIGURE
+    held = [
+        replace(
+            s, score=s.score + _HELD * holds_asked(part, s) * (1 + (figure and _of_it(plan, s)))
+        )
+        for s in scored
+    ]
+    return sorted(held, key=lambda s: (-s.score, s.sentence.start))
+
+
+def _of_it(plan: Plan, scored: Scored) -> bool:
+    said = readable(scored.sentence.text)
+    return any(subject.says_of_it(said) for subject in plan.subjects)
 
 
 def on_topic_first(scored: Sequence[Scored], topic: str, embedder: Embedder) -> list[Scored]:

@@ -33,7 +33,7 @@ _SHARE = re.compile(r"\b(?:share|proportion|percentages?|per cent|fraction|perce
 _MONEY = re.compile(
     r"\b(?:how much (?:money|funding|did .* (?:cost|spend)|does .* cost|is .* worth)|costs?|budget"
     r"|spent|spend(?:ing)?|fund(?:s|ed|ing)?|pay|paid|price|salary|grants?|award(?:ed)?|worth"
-    r"|invest(?:ed|ment)?|£|pounds?)\b",
+    r"|fines?|penalty|invest(?:ed|ment)?|£|pounds?)\b",
     re.I,
 )
 # A header, caption or line of units of a table says it for the bare figures below.
@@ -67,6 +67,10 @@ _OF_A_PAPER = re.compile(
 # Plural without an s.
 _PLURAL = frozenset("people children men women staff sheep hens data".split())
 _NEAR = 6
+# Who runs a thing is said in any of these words.
+_LEADS = frozenset(
+    stem(word) for word in "lead leads led leader leaders head heads headed director chair".split()
+)
 # What is counted goes by several names.
 _SAME = tuple(
     frozenset(stem(word) for word in group.split())
@@ -160,7 +164,7 @@ def _of_kind(asked: Asks, part: Part, said: str, *, is_row: bool) -> float:
         return float(bool(set(_DATE.findall(said)) - set(_DATE.findall(part.text))))
     if asked is Asks.NAME:
         new = set(_NAME.findall(said[1:])) - set(_NAME.findall(part.text))
-        return 0.0 if not new else 1.0 if _relation(part) & set(content_words(said)) else 0.5
+        return 0.0 if not new else 1.0 if _relation(part) & _stems(said) else 0.5
     figures = quantities(said)
     if asked is Asks.COUNT:
         return _counts(counted(part.text), said, figures, is_row=is_row)
@@ -177,7 +181,12 @@ def _of_kind(asked: Asks, part: Part, said: str, *, is_row: bool) -> float:
 def _relation(part: Part) -> set[str]:
     """The words of a question that are no names."""
     names = {stem(name.lower()) for name in _NAME.findall(part.text[1:])}
-    return set(content_words(part.text)) - names
+    asked = set(content_words(part.text)) - names
+    return asked | _LEADS if asked & _LEADS else asked
+
+
+def _stems(said: str) -> set[str]:
+    return {stem(word) for word in words(said)}
 
 
 def _is_bare(figures: tuple[Quantity, ...]) -> Iterator[bool]:

@@ -102,6 +102,10 @@ def choose(plan: Plan, evidence: Sequence[PartEvidence], limit: int) -> tuple[Ch
         for part, queue in queues:
             while queue:
                 candidate = queue.pop(0)
+                at = _taken_in(candidate, part, picked)
+                if at is not None:
+                    picked[at] = Chosen(candidate, picked[at].part)
+                    break
                 new = not _repeats(candidate.sentence, [chosen.scored for chosen in picked])
                 fits = not picked or _words([*picked, Chosen(candidate, part)]) <= _READ_AT_ONCE
                 here = not _leads_elsewhere(plan, candidate, picked)
@@ -238,6 +242,20 @@ def _repeats(sentence: Sentence, picked: Sequence[Scored]) -> bool:
         ):
             return True
     return False
+
+
+def _taken_in(candidate: Scored, part: Part, picked: Sequence[Chosen]) -> int | None:
+    """The place of the sentence, picked for another part, that this one holds with what stands
+    beside it; None if it holds none, or the part has been served."""
+    if any(chosen.part is part for chosen in picked):
+        return None
+    wide = candidate.sentence
+    for at, chosen in enumerate(picked):
+        held = chosen.scored.sentence
+        same = _place(candidate)[:2] == _place(chosen.scored)[:2]
+        if same and wide.start <= held.start and held.end <= wide.end and not held.is_row:
+            return at if (wide.start, wide.end) != (held.start, held.end) else None
+    return None
 
 
 def _same_figures(first: Sentence, second: Sentence) -> bool:

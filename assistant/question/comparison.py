@@ -20,9 +20,17 @@ _SIDES = (
     re.compile(r"\b(?P<a>[^,?]+?)\s+(?:versus|vs\.?)\s+(?P<b>.+?)[?.]*$", re.I),
 )
 _COMPARES = re.compile(r"\bcompar|\bdiffer|\bversus\b|\bvs\b", re.I)
-_TAIL = re.compile(r"\s+(?:on|in|for|by|fund|approach|about|regarding|over|to)\s+(?=[a-z]).*$")
+_COMPARE = re.compile(r"^\W*(?:please )?compare (?:the )?", re.I)
+# What joined a name that was taken out.
+_DANGLING = re.compile(
+    r"\s+(?:and|with|to|against|versus|vs\.?|than|compared (?:with|to))(?:\s+the)?"
+    r"(?:\s*(?P<end>[?.]*)$|(?=\s+(?:fund|approach|differ)\b))",
+    re.I,
+)
+_TAIL = re.compile(r"\s+(?:on|in|for|by|fund|approach(?: to)?|about|regarding|over)\s+(?=[a-z]).*$")
 _LEAD = re.compile(
-    r"^(?:how|does|do|did|the way|the|(?:evidence|research|findings) (?:for|on|about|of))\s+",
+    r"^(?:how|does|do|did|the way|the|on|for|about|of"
+    r"|(?:evidence|research|findings) (?:for|on|about|of))\s+",
     re.I,
 )
 _ALL_FOUR = re.compile(
@@ -31,7 +39,9 @@ _ALL_FOUR = re.compile(
     re.I,
 )
 _ONE = re.compile(r"\b(?:partnership|LPIP)\b(?! fund)")
-_ONE_OF_FOUR = re.compile(r"\b(?:did|get|got|win|won|selected|besides|not)\b", re.I)
+_ONE_OF_FOUR = re.compile(
+    r"\b(?:did|get|got|win|won|selected|besides|not|which (?:one )?of)\b", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -66,13 +76,14 @@ def topic_of(text: str, side: Side, sides: Sequence[Side]) -> str:
 
     >>> sides = (Side("YPIP", ("YPIP",)), Side("the Hub", ("the Hub",)))
     >>> topic_of("Compare how YPIP and the Hub fund research.", sides[0], sides)
-    'Compare how YPIP and fund research.'
+    'how YPIP fund research.'
     """
     text = _ALL_FOUR.sub(" ", text)
     for other in sides:
         if other is not side:
             text = re.sub(rf"\b{re.escape(other.label)}\b", " ", text, flags=re.I)
-    return " ".join(text.split())
+    text = _DANGLING.sub(r"\g<end>", " ".join(text.split()))
+    return _COMPARE.sub("", text).strip()
 
 
 def one_of_the_funded(text: str, taxonomy: Taxonomy) -> str | None:

@@ -47,6 +47,9 @@ _AUXILIARY = re.compile(
     r"^(?:did|does|do|is|are|was|were|has|have|had|can|will|would|should)\b", re.I
 )
 _PROPER = re.compile(r"(?<!^)\b[A-Z][\w’'&-]*(?:\s+(?:of\s+|the\s+|&\s+)?[A-Z][\w’'&-]*)*")
+_COUNTED = re.compile(
+    r"^(?:the )?(phase|round|wave|stage|year|part|tier) (?:\d+|one|two|three|four)$", re.I
+)
 _BEFORE_A_PLACE = re.compile(r"\b(?:in|for|across|of|within|from|to|at)\s+(?:the\s+)?$", re.I)
 # Where whom or where a question is about stands: "did Hull benefit", "jobs in Hull".
 _HOLDER = re.compile(
@@ -105,6 +108,10 @@ def _asked_anew(frame: str, asked: str) -> str | None:
 
 def _swapped(frame: str, other: str) -> str:
     """The frame asked of `other`: a name takes the place of a name, a topic that of a topic."""
+    if (counted := _COUNTED.match(other)) and (
+        like := re.search(rf"\b{counted.group(1)} (?:\d+|one|two|three|four)\b", frame, re.I)
+    ):
+        return f"{frame[: like.start()]}{other}{frame[like.end() :]}?"
     names = list(_PROPER.finditer(frame))
     named = re.sub(r"^the\s+", "", other, flags=re.I)[:1].isupper() or other.lower().startswith(
         "the "
@@ -142,6 +149,8 @@ def _added(frame: str, place: str) -> str:
 
 def _put(frame: str, found: re.Match[str], words: str) -> str:
     taken = found.group()
+    # "And the Stirling one?" after one on "the Rural Wales LPIP".
+    words = re.sub(r"\bone$", taken.split()[-1], words)
     kept = taken[-2:] if taken.endswith(("'s", "’s")) and not words.endswith(("'s", "’s")) else ""
     before = frame[: found.start()]
     if words.lower().startswith("the ") and before.lower().endswith("the "):

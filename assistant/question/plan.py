@@ -3,29 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from assistant.question.ambiguity import Ambiguity, ambiguity_in
 from assistant.question.comparison import Side, one_of_the_funded, sides_of, topic_of
 from assistant.question.followup import Resolved, stand_alone, with_name
+from assistant.question.kinds import ASKS, Kind, compared_kind, kind_of
 from assistant.question.scope import OutOfScope, out_of_scope, without_pasted_orders
 from assistant.question.subjects import Subject, subjects_in
 from assistant.question.words import content_words, words
 from corpus.taxonomy import Taxonomy
-
-
-class Kind(StrEnum):
-    """The kind of answer that is asked for."""
-
-    FIGURE = "figure"
-    WHO = "who"
-    WHEN = "when"
-    LIST = "list"
-    YES_NO = "yes_no"
-    DEFINITION = "definition"
-    WHY = "why"
-    CAVEAT = "caveat"
-    OTHER = "other"
 
 
 @dataclass(frozen=True)
@@ -77,55 +63,6 @@ class Plan:
         return not content_words(self.standalone)
 
 
-# Read in this order; the first pattern that is found decides.
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        (
-            Kind.CAVEAT,
-            r"\b(?:warn|caveats?|limitations?|weakness(?:es)?|how (?:reliable|good|strong)|caution"
-            r"|is it fair|firm figure|careful)\b",
-        ),
-        (
-            Kind.WHEN,
-            r"^\W*(?:by |since |until |from )?when\b|\bwhat was the deadline\b"
-            r"|\b(?:what|which) (?:year|date|month|day|deadline)\b",
-        ),
-        (
-            Kind.WHO,
-            r"^\W*(?:and )?(?:to |for |by )?who(?:se|m)?\b"
-            r"|\bwhich (?:body|organisation|university|department|agency|company)\b",
-        ),
-        (Kind.WHY, r"^\W*why\b|\bwhat (?:caused|causes|explains)\b|\breasons?\b"),
-        (
-            Kind.FIGURE,
-            r"\bhow (?:much|many|often|far|big|large|long|old)\b"
-            r"|\b(?:what|which) (?:\w+ ){0,6}?(?:share|proportion|percentage|per cent|number|costs?"
-            r"|rate|score|scale|amount|figures?|budget|target|size|value|level|price|total|weight"
-            r"|range|limit|allocation|split|uptake|take-up|turnout|attendance|enrolment|prevalence"
-            r"|incidence)\b"
-            r"|\bhow (?:did|had|has|have|do|does) .{3,60}"
-            r"\b(?:change|move|grow|fall|rise|run|compare)\b",
-        ),
-        (
-            Kind.DEFINITION,
-            r"^\W*what (?:is|are|was) (?:an? |the )?[\w -]+\?*$"
-            r"|\bwhat does .* (?:mean|stand for)\b|\bdefin",
-        ),
-        (Kind.LIST, r"\b(?:which|what|name|list) (?:\w+ ){0,4}?\w+s\b|\bunder what headings\b"),
-        (
-            Kind.YES_NO,
-            r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may)\b",
-        ),
-    )
-)
-# A piece that asks something by itself, rather than setting the scene for the next.
-_ASKS = re.compile(
-    r"^\W*(?:and |but |so |then )?(?:by |in |to |for |under |from |of |at |up to |roughly |about )?"
-    r"(?:how|what|which|who|whose|whom|when|where|why|did|does|do|is|are|was|were|has|have|can"
-    r"|could|should|would|may|list|name|compare|summarise|trace|describe|explain|tell)\b",
-    re.IGNORECASE,
-)
 _SPLIT = re.compile(
     r"[,;]\s*(?:and\s+)?(?=(?:how|what|which|who|whose|when|where|why|by when)\b)"
     r"|[,;]?\s+and\s+(?=(?:how|what|which|who|whose|when|where|why|did|does|do|is|are|was|were|has|have"
@@ -216,15 +153,10 @@ def _named(resolved: Resolved, taxonomy: Taxonomy) -> str:
 
 def side_parts(plan: Plan) -> tuple[Part, ...]:
     """Each side of a comparison as a part of its own: the question asked of that side alone."""
-    kind = plan.parts[0].kind
-    asked = {side: _worded(topic_of(plan.standalone, side, plan.sides)) for side in plan.sides}
-    return tuple(Part(side.label, f"{side.label}: {topic}", kind) for side, topic in asked.items())
-
-
-def kind_of(text: str) -> Kind:
-    """The kind of answer that a question (or a part of one) asks for."""
-    asked = next((p.strip() for p in re.split(r"[,;.]\s+", text) if _ASKS.match(p.strip())), text)
-    return next((kind for kind, pattern in _KINDS if pattern.search(asked)), Kind.OTHER)
+    topics = [_worded(topic_of(plan.standalone, side, plan.sides)) for side in plan.sides]
+    asked = [f"{side.label}: {topic}" for side, topic in zip(plan.sides, topics, strict=True)]
+    kind = compared_kind(plan.standalone, plan.parts[0].kind)
+    return tuple(Part(text, text, kind) for text in asked)
 
 
 def _parts(text: str) -> tuple[Part, ...]:
@@ -234,7 +166,7 @@ def _parts(text: str) -> tuple[Part, ...]:
     scene = ""
     premise = _premise(text)
     for piece in pieces:
-        if _ASKS.match(piece.rsplit(": ", 1)[-1]) and content_words(piece):
+        if ASKS.match(piece.rsplit(": ", 1)[-1]) and content_words(piece):
             asked.append(f"{scene}, {piece}" if scene else piece)
             scene = ""
         elif asked:

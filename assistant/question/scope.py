@@ -19,6 +19,9 @@ _PERSONAL = "This assistant reports published policy evidence; it cannot advise 
 _POLITICS = (
     "This assistant reports published policy evidence; it does not rank politicians or parties."
 )
+_WRITING = (
+    "This assistant reports published policy evidence; it does not write poems, stories or jokes."
+)
 _ORDERS = "This assistant answers only from the publications it holds, so it cannot set them aside."
 
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -52,6 +55,11 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|\bis labour better\b"
             r"|\bare the (?:tories|conservatives) (?:better|worse)\b"
             r"|\b(?:best|worst) (?:mayor|party|prime minister|politician)\b",
+        ),
+        (
+            _WRITING,
+            r"\b(?:write|compose|draft|sing|tell|make up|give) (?:me |us )?(?:an? |some )?(?:\w+ )?"
+            r"(?:poem|limerick|haiku|song|joke|story|rap|sonnet)\b",
         ),
     )
 )

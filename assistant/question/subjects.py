@@ -11,6 +11,9 @@ _PARTNERSHIP = "partnership"
 # Words for bodies that are not named: then the named one is not all that is asked about.
 _UNNAMED = re.compile(r"\b(?:partnerships?|LPIPs|others?)\b")
 
+_VERB = r"(?:is|was|has|had|have|received?|gets?|got|won|will|brings?|employs?|covers?)\b"
+_GIVEN_TO = r"(?:awarded|given|granted|went|goes|paid) to"
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -20,6 +23,22 @@ class Subject:
     wordings: tuple[str, ...]
     names: tuple[frozenset[str], ...]
     rivals: tuple[frozenset[str], ...] = ()
+    full: tuple[str, ...] = ()
+
+    def says_of_it(self, text: str) -> bool:
+        """Whether a text says something of the partnership itself, not of its call or its fund.
+
+        >>> epic = Subject(("EPIC",), (), full=("EPIC Futures NI",))
+        >>> epic.says_of_it("Phase 2 of the EPIC Futures NI call made £750,000 available.")
+        False
+        >>> epic.says_of_it("EPIC Futures NI (NI) is a £4.8 million project.")
+        True
+        """
+        return any(
+            re.search(rf"\b{re.escape(name)}(?: \([^)]*\))*(?:,[^,.]{{3,80}},)? {_VERB}", text)
+            or re.search(rf"\b{_GIVEN_TO} (?:the )?(?:[\w-]+-led )?{re.escape(name)}\b", text)
+            for name in self.full
+        )
 
     def is_spoken_of(self, own: frozenset[str], around: frozenset[str]) -> bool:
         """Whether a sentence is on it: it names it, or stands where it is named and names no rival.
@@ -72,6 +91,7 @@ def _subject(name: str, wordings: Sequence[str], taxonomy: Taxonomy) -> Subject:
         tuple(wordings),
         tuple(_worded(n for place in own for n in (place.name, *place.other_names))),
         tuple(_worded(n for place in others for n in (place.name, *place.other_names))),
+        tuple(n for place in own for n in (place.name, *place.other_names)),
     )
 
 

@@ -15,6 +15,10 @@ from corpus.taxonomy import load_taxonomy
         ("Who is in charge of YPIP?", "led by Gary Dymski"),
         ("Who leads the Hub?", "leads the £3.6 million LPIP Hub"),
         ("Who leads the Hub and how much money does it have?", "University of Birmingham leads"),
+        ("Who leads EPIC Futures NI?", "led by Ulster University"),
+        ("How much did EPIC Futures NI receive?", "£4.8 million, three-year project"),
+        ("How much funding did the Rural Wales LPIP get?", "Over £5 million was awarded"),
+        ("What does EPIC stand for?", "stands for Economic and Social Partnering"),
         ("What is YPIP?", "YPIP, the Yorkshire and Humber Policy Innovation Partnership"),
         ("What is the Place Fellows scheme?", "Place Fellows were to be appointed"),
     ],
@@ -81,3 +85,17 @@ def test_where_nothing_is_recommended_the_nearest_is_called_that(assistant: Assi
 
     assert answer.status is Status.PARTIAL
     assert any("the recommendation asked for" in note.text for note in answer.notes)
+
+
+def test_the_total_of_a_country_is_not_said_to_be_what_a_town_got(assistant: Assistant) -> None:
+    answer = assistant.ask("How much did London get from the Levelling Up Fund?")
+
+    assert answer.status is not Status.ANSWERED
+
+
+def test_budgets_that_are_compared_are_shown_side_by_side(assistant: Assistant) -> None:
+    answer = assistant.ask("Compare the funding of the Rural Wales LPIP and the Stirling LPIP")
+
+    first = {claim.group: claim.text for claim in reversed(answer.claims)}
+    assert "£5 million" in first["Rural Wales LPIP"]
+    assert "nearly £5 million" in first["Stirling LPIP"]

@@ -6,7 +6,7 @@ from assistant.question import Kind, plan_question, side_parts
 from assistant.question.ambiguity import ambiguity_in
 from assistant.question.comparison import FUNDED, comparison_sides
 from assistant.question.followup import stand_alone
-from assistant.question.plan import kind_of
+from assistant.question.kinds import kind_of
 from assistant.question.scope import out_of_scope, without_pasted_orders
 from assistant.question.subjects import subjects_in, without_subjects
 from assistant.question.words import content_words, stem
@@ -47,6 +47,13 @@ def test_content_words_leave_out_what_only_asks():
         ("Which local authority areas does it cover?", Kind.LIST),
         ("How reliable is the evidence on retrofit?", Kind.CAVEAT),
         ("In the 2013 response, what share of jobs is in cities?", Kind.FIGURE),
+        ("What is the government's target for heat pumps by 2028?", Kind.FIGURE),
+        ("What is the fine for keeping hens in the dark?", Kind.FIGURE),
+        ("What does that figure leave out?", Kind.OTHER),
+        ("What is the target date for net zero in Scotland?", Kind.WHEN),
+        ("When must a keeper call a vet?", Kind.OTHER),
+        ("What are the five key outcomes?", Kind.LIST),
+        ("What does EPIC stand for?", Kind.DEFINITION),
     ],
 )
 def test_the_kind_of_answer_is_read_from_the_question(question, kind):
@@ -319,7 +326,8 @@ def test_a_side_of_a_comparison_is_searched_without_the_names_of_the_others():
         "Compare how the Rural Wales LPIP and YPIP fund community-led research.", (), TAXONOMY
     )
 
-    queries = {part.text: part.query for part in side_parts(plan)}
+    parts = zip(plan.sides, side_parts(plan), strict=True)
+    queries = {side.label: part.query for side, part in parts}
 
     assert "YPIP" not in queries["Rural Wales LPIP"]
     assert "Rural Wales" not in queries["YPIP"]
@@ -360,3 +368,45 @@ def test_a_partnership_is_searched_by_its_whole_name():
 
     assert plan.standalone == "Who leads EPIC?"
     assert plan.parts[0].query.startswith("who leads EPIC Futures NI")
+
+
+def test_which_of_the_four_picks_one_and_compares_nothing():
+    assert plan_question("Which of the four LPIPs is about water?", (), TAXONOMY).sides == ()
+
+
+def test_the_sides_of_a_comparison_lose_no_word_of_their_own():
+    text = "Compare the evidence on apprenticeships and on access to finance for employment."
+
+    assert comparison_sides(text) == ("apprenticeships", "access to finance")
+
+
+def test_a_comparison_of_budgets_asks_each_side_for_a_figure():
+    plan = plan_question("Compare the budgets of YPIP and EPIC Futures NI.", (), TAXONOMY)
+
+    first, second = side_parts(plan)
+    assert (first.kind, second.kind) == (Kind.FIGURE, Kind.FIGURE)
+    assert first.query == "YPIP: budgets of YPIP."
+
+
+@pytest.mark.parametrize(
+    ("earlier", "asked", "meant"),
+    [
+        (
+            "What did phase 1 of the EPIC call award?",
+            "what about phase 2?",
+            "What did phase 2 of the EPIC call award?",
+        ),
+        (
+            "How much funding did the Rural Wales LPIP get?",
+            "and the Stirling one?",
+            "How much funding did the Stirling LPIP get?",
+        ),
+    ],
+)
+def test_like_takes_the_place_of_like(earlier, asked, meant):
+    assert stand_alone(asked, [earlier]).text == meant
+
+
+def test_a_poem_is_not_ours_to_write():
+    assert out_of_scope("Write me a poem about the Firth of Forth") is not None
+    assert out_of_scope("What did poets write about the Firth of Forth?") is None

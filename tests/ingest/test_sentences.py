@@ -85,3 +85,19 @@ def test_spans_are_in_order_stripped_and_lose_nothing(text):
     assert "".join(inside.split()) == "".join(text.split())
     assert all(text[start:end] == text[start:end].strip() != "" for start, end in spans)
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
+
+
+def test_a_paragraph_whose_number_stands_before_a_tab_is_no_row():
+    text = (
+        "B.4\tAt the local level, the number of deaths is small and subject to\n\nfluctuation. "
+        "For this reason we propose:\n5.\tIt was agreed by the House of\nCommons in May.\n"
+        "2.\tWales\t35\nScotland\t40"
+    )
+
+    assert [text[a:b] for a, b in split_sentences(text)] == [
+        "B.4\tAt the local level, the number of deaths is small and subject to\n\nfluctuation.",
+        "For this reason we propose:",
+        "5.\tIt was agreed by the House of\nCommons in May.",
+        "2.\tWales\t35",
+        "Scotland\t40",
+    ]
