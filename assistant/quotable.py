@@ -22,6 +22,15 @@ _LEANS = re.compile(
     r" this|of these|in response|as a consequence)\b",
     re.I,
 )
+# "We will help them to do this by:" says of nobody what is done.
+_POINTS_BACK = re.compile(r"^[^:]*\b(?:them|they|this|these)\b[^:]*:\s", re.I)
+# "Unless ...", "This excludes ...": when what was said before is not so.
+_QUALIFIES = re.compile(
+    r"^(?:(?:if|unless|except|where|however|but|although)\b(?:,| (?:so|not|they|this|it|these)\b)"
+    r"|unless\b|except\b|(?:this|these|it|they|the figures?) (?:excludes?|omits?|leaves? out"
+    r"|(?:does|do|did) not (?:include|cover|apply)|(?:is|are|was|were) (?:only|not|subject to)\b))",
+    re.I,
+)
 _BULLET = re.compile(r"^(?:[•●○▪■□◦‣⁃∙·➢➤►▶✓✔❖◆–—*-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s")
 # A paragraph with a number ends a list whose items have none.
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
@@ -121,12 +130,12 @@ def _stretches(text: str, spans: list[Span]) -> Iterator[Span]:
     while position < len(spans):
         start, end = spans[position]
         taken = _items_after(text, spans, position)
-        if position and _LEANS.match(text[start:end]) and _can_lead(text, spans[position - 1]):
-            start = spans[position - 1][0]
         if taken:
             yield _without_label(text, start, spans[taken][1])
             position = taken + 1
             continue
+        if position and _LEANS.match(text[start:end]) and _can_lead(text, spans[position - 1]):
+            start = spans[position - 1][0]
         yield _without_label(text, start, end)
         position += 1
 
@@ -184,6 +193,21 @@ def widened(passage: Passage, start: int, end: int, *, until: Callable[[str], bo
         if b - a <= _LONGEST_WIDENED and until(text[a:b]):
             return a, b
     return start, end
+
+
+def with_what_belongs(passage: Passage, start: int, end: int) -> Span:
+    """The span with the sentence before, if it is a list whose lead-in points back to it, and the
+    one after, if that says when it is not so; as it is where this makes it too long to read."""
+    text = passage.text
+    spans = split_sentences(text)
+    before = next((a for a, b in reversed(spans) if b <= start), None)
+    after = next((span for span in spans if span[0] >= end), None)
+    a, b = start, end
+    if before is not None and _POINTS_BACK.match(text[start:end]):
+        a = before
+    if after is not None and _QUALIFIES.match(text[slice(*after)]):
+        b = after[1]
+    return (a, b) if b - a <= _LONGEST_TABLE else (start, end)
 
 
 def _says_something(text: str, span: Span) -> bool:

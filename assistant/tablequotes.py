@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assistant.answer import Citation, Claim, Hit, Label
 from assistant.cite import cite_apart, readable
 from assistant.grounding.pieces import checked_by_pieces
-from assistant.question.words import content_words
+from assistant.question.words import content_words, words
 from assistant.quotable import is_title
 from ingest.document import Cell, Kind, Page, Slice, Table
 from ingest.tablewords import body_rows
@@ -91,7 +91,22 @@ def _says_of_what(table: Table, row: Sequence[Cell]) -> bool:
     heads = [head for cell in row for head in (*table.row_header(cell), *table.column_header(cell))]
     if len(row) == 1 and not heads and is_title(readable(row[0].text)):
         return False
+    if _repeats_its_headers(table, row):
+        return False
     return any(map(str.isalpha, "".join(one.text for one in (*row, *heads))))
+
+
+def _repeats_its_headers(table: Table, row: Sequence[Cell]) -> bool:
+    """Whether a row is the header of a further table below: figures in none of its cells, and no
+    word in a value that is not in the header above it."""
+    if any(map(str.isdigit, "".join(cell.text for cell in row))):
+        return False
+    labels = {id(head) for cell in row for head in table.row_header(cell)}
+    values = [cell for cell in row if id(cell) not in labels and words(cell.text)]
+    return bool(values) and all(
+        set(words(cell.text)) <= {w for h in table.column_header(cell) for w in words(h.text)}
+        for cell in values
+    )
 
 
 def _quote(table: Table, cells: Sequence[Cell]) -> RowQuote:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.quotable import quotable, widened
+from assistant.quotable import quotable, widened, with_what_belongs
 from ingest.document import Kind, Passage
 
 
@@ -101,3 +101,36 @@ def test_a_quote_is_widened_to_the_neighbour_that_holds_what_is_asked():
 
     assert widened(passage, 0, end, until=lambda t: "2014" in t) == (0, text.index(" Nobody"))
     assert widened(passage, 0, end, until=lambda t: "2099" in t) == (0, end)
+
+
+def test_a_numbered_paragraph_ends_a_list_whose_items_have_no_number():
+    text = (
+        "The strategy describes the benefits in terms of:\n\nAccountability\nChoice\n\n"
+        "4. It shows how we work across three groups:\n\n• localism\n\n• neighbourhoods"
+    )
+
+    assert [quote.split("\n")[0] for quote in quotes(text)] == [
+        "The strategy describes the benefits in terms of:",
+        "It shows how we work across three groups:",
+    ]
+
+
+def _belonging(text: str, said: str) -> str:
+    passage = Passage("p", "d", 1, 1, 0, len(text), text)
+    at = text.index(said)
+    return text[slice(*with_what_belongs(passage, at, at + len(said)))]
+
+
+def test_a_list_whose_lead_in_points_back_is_shown_with_what_it_points_to():
+    said = "We will help them to do this by:\n• better advice\n• simpler rules"
+    text = f"Care leavers should have stable finances. {said}"
+
+    assert _belonging(text, said) == text
+
+
+def test_what_is_shown_comes_with_the_sentence_that_says_when_it_is_not_so():
+    said = "Owners should not keep poultry at home."
+    text = f"{said} If they do so, they should be extra vigilant. Visitors sign a book."
+
+    assert _belonging(text, said) == text.removesuffix(" Visitors sign a book.")
+    assert _belonging(text, "Visitors sign a book.") == "Visitors sign a book."

@@ -159,3 +159,12 @@ def test_a_header_without_letters_on_the_page_before_is_cited_there():
 
     assert claim is not None
     assert ("—", 1) in [(c.quote, c.page) for c in claim.citations]
+
+
+def test_the_headers_of_a_second_table_below_are_no_row_of_the_first():
+    again = ["Medium to long term", "rate 2012", "Rate 2013", "jobs"]
+    table, page = table_on(rows=[*ROWS, again, ["Scotland", "71%", "72%", "900"]])
+
+    quotes = row_quotes(hit_on(table, page))
+
+    assert [quote.text.split(": ")[2] for quote in quotes] == ["Wales", "Scotland"]

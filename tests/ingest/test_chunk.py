@@ -108,6 +108,17 @@ def test_a_short_list_stays_with_its_lead_in():
     assert len(chunk(held, count)) == 1
 
 
+def test_no_passage_ends_with_the_lead_in_of_the_next():
+    filling = [f"The council of {name} met in May and in June." for name in string.ascii_letters]
+    items = [f"• a plan for {name} and all the others of its kind" for name in "abcdefgh"]
+    for before in range(10, 30):
+        text = " ".join(filling[:before]) + "\n\nIt agreed:\n\n" + "\n\n".join(items)
+        passages = chunk(document([(Kind.PROSE, ("A",), text)]), count, max_tokens=200)
+
+        assert len(passages) > 1
+        assert not any(passage.text.endswith(":") for passage in passages)
+
+
 def test_text_outside_blocks_is_in_no_passage_even_between_two_short_ones():
     text = "First fact.\n\nEvidence note: a summary.\n\nSecond fact."
     blocks = (Block(Kind.PROSE, 1, 0, 11), Block(Kind.PROSE, 1, 40, 52))
