@@ -97,10 +97,8 @@ def _says_of_what(table: Table, row: Sequence[Cell]) -> bool:
 
 
 def _repeats_its_headers(table: Table, row: Sequence[Cell]) -> bool:
-    """Whether a row is the header of a further table below: figures in none of its cells, and no
-    word in a value that is not in the header above it."""
-    if any(map(str.isdigit, "".join(cell.text for cell in row))):
-        return False
+    """Whether a row is the header of a further table below: no word of a value is not in the header
+    above it."""
     labels = {id(head) for cell in row for head in table.row_header(cell)}
     values = [cell for cell in row if id(cell) not in labels and words(cell.text)]
     return bool(values) and all(

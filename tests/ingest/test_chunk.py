@@ -110,10 +110,10 @@ def test_a_short_list_stays_with_its_lead_in():
 
 def test_no_passage_ends_with_the_lead_in_of_the_next():
     filling = [f"The council of {name} met in May and in June." for name in string.ascii_letters]
-    items = [f"• a plan for {name} and all the others of its kind" for name in "abcdefgh"]
-    for before in range(10, 30):
+    items = [f"• a plan for {name} and all the others of its kind" for name in "abcdefghijklmnop"]
+    for before in range(5, 30):
         text = " ".join(filling[:before]) + "\n\nIt agreed:\n\n" + "\n\n".join(items)
-        passages = chunk(document([(Kind.PROSE, ("A",), text)]), count, max_tokens=200)
+        passages = chunk(document([(Kind.PROSE, ("A",), text)]), count, max_tokens=120)
 
         assert len(passages) > 1
         assert not any(passage.text.endswith(":") for passage in passages)
