@@ -24,6 +24,13 @@ _NUMBERED = re.compile(
     r"|objective|goal|recommendation|article|schedule|class|work package|scope|nuts|itl)s? $",
     re.I,
 )
+# How every review and report speaks, whatever it is about.
+_FRAME = frozenset(
+    content_words(
+        "what works growth review reviews evidence considered found finds evaluations evaluation "
+        "studies study report reports reported according announced published said says UK OECD"
+    )
+)
 _AFTER = re.compile(r"\s*(?:-|of the |of |new |more )?([A-Za-z]{3,})")
 
 
@@ -79,7 +86,7 @@ def _same_matter(first: str, second: str) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    return {word for word in content_words(text) if not any(c.isdigit() for c in word)}
+    return {word for word in content_words(text) if not any(c.isdigit() for c in word)} - _FRAME
 
 
 def _elsewhere(first: str, second: str, taxonomy: Taxonomy) -> bool:

@@ -27,6 +27,11 @@ class _Term:
     meanings: tuple[Meaning, ...]
 
 
+# "HS2 phase one" is that of HS2.
+_NAME_BEFORE = re.compile(
+    r"\b(?!(?:The|In|On|Of|For|What|How|Did|Was|Is|Are|Were|Has|And|Which|Who|When|Why)\b)"
+    r"[A-Z][\w’'-]+ $"
+)
 _TERMS = (
     _Term(
         re.compile(r"\bphase (?:1|one|2|two)\b", re.I),
@@ -74,10 +79,17 @@ def ambiguity_in(question: str) -> Ambiguity | None:
     'phase 1'
     >>> ambiguity_in("What is the LPIP phase 1 funding?") is None
     True
+    >>> ambiguity_in("How much did HS2 phase one cost?") is None
+    True
     """
     for known in _TERMS:
         found = known.pattern.search(question)
-        if found and not known.settled_by.search(question.replace(found.group(), " ")):
+        named = found and _NAME_BEFORE.search(question[: found.start()])
+        if (
+            found
+            and not named
+            and not known.settled_by.search(question.replace(found.group(), " "))
+        ):
             term = found.group()
             meanings = tuple(
                 Meaning(m.label.format(term=term), m.query.format(term=term))

@@ -86,6 +86,11 @@ def test_rough_figures_agree_within_a_tenth_and_exact_ones_only_when_equal():
             "The programme gives partnerships £20 million over four years.",
             (),
         ),
+        (  # Two reviews of one publisher, said in its one way.
+            "What Works Growth's review of estate renewal considered 2,100 evaluations.",
+            "What Works Growth's review of public realm considered 1,140 evaluations.",
+            (),
+        ),
     ],
 )
 def test_figures_differ_only_when_they_are_about_one_thing(first, second, expected, taxonomy):
