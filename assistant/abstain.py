@@ -192,13 +192,13 @@ def _measure_named(part: Part, leading: Sequence[Scored]) -> float:
 
 def _places_named(part: Part, leading: Sequence[Scored], taxonomy: Taxonomy) -> bool:
     asked = {mention.name for mention in taxonomy.places_in(part.query)}
-    # A figure for the whole country is none for a town that is spoken of elsewhere.
-    holding = [scored for scored in leading if _held(part, scored) >= _GIVES]
-    return all(
-        any(_about(scored, name, taxonomy) for scored in holding[:_FIRST] or leading)
-        for name in asked
-        if (place := taxonomy.place(name)) and place.kind in _TELLING
-    )
+    telling = [n for n in asked if (place := taxonomy.place(n)) and place.kind in _TELLING]
+    read = leading
+    if asks(part.kind, part.text) is not Asks.TEXT:
+        # A figure for the whole country is none for a town that is spoken of elsewhere.
+        holding = [scored for scored in leading if _held(part, scored) >= _GIVES]
+        read = holding[: max(_FIRST, len(telling))] or leading
+    return all(any(_about(scored, name, taxonomy) for scored in read) for name in telling)
 
 
 def _about(scored: Scored, name: str, taxonomy: Taxonomy) -> bool:

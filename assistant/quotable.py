@@ -23,12 +23,16 @@ _LEANS = re.compile(
     re.I,
 )
 # "We will help them to do this by:" says of nobody what is done.
-_POINTS_BACK = re.compile(r"^[^:]*\b(?:them|they|this|these)\b[^:]*:\s", re.I)
+_POINTS_BACK = re.compile(
+    r"^[^:]*\b(?:them|they|these|this(?! (?:chapter|report|paper|guide|section|table)))\b[^:]*:"
+    r"\s*\n",
+    re.I,
+)
 # "Unless ...", "This excludes ...": when what was said before is not so.
 _QUALIFIES = re.compile(
-    r"^(?:(?:if|unless|except|where|however|but|although)\b(?:,| (?:so|not|they|this|it|these)\b)"
-    r"|unless\b|except\b|(?:this|these|it|they|the figures?) (?:excludes?|omits?|leaves? out"
-    r"|(?:does|do|did) not (?:include|cover|apply)|(?:is|are|was|were) (?:only|not|subject to)\b))",
+    r"^(?:(?:if|unless|except|where) (?:so|not|they|this|it|these)\b|unless\b|except\b"
+    r"|(?:this|these|it|they|the figures?) (?:excludes?|omits?|leaves? out"
+    r"|(?:does|do|did) not (?:include|cover|apply)|(?:is|are) subject to\b))",
     re.I,
 )
 _BULLET = re.compile(r"^(?:[•●○▪■□◦‣⁃∙·➢➤►▶✓✔❖◆–—*-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s")
@@ -200,12 +204,12 @@ def with_what_belongs(passage: Passage, start: int, end: int) -> Span:
     one after, if that says when it is not so; as it is where this makes it too long to read."""
     text = passage.text
     spans = split_sentences(text)
-    before = next((a for a, b in reversed(spans) if b <= start), None)
+    before = next((span for span in reversed(spans) if span[1] <= start), None)
     after = next((span for span in spans if span[0] >= end), None)
     a, b = start, end
-    if before is not None and _POINTS_BACK.match(text[start:end]):
-        a = before
-    if after is not None and _QUALIFIES.match(text[slice(*after)]):
+    if before and _POINTS_BACK.match(text[start:end]) and _can_lead(text, before):
+        a = before[0]
+    if after and "\n\n" not in text[end : after[0]] and _QUALIFIES.match(text[slice(*after)]):
         b = after[1]
     return (a, b) if b - a <= _LONGEST_TABLE else (start, end)
 

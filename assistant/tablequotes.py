@@ -97,12 +97,11 @@ def _says_of_what(table: Table, row: Sequence[Cell]) -> bool:
 
 
 def _repeats_its_headers(table: Table, row: Sequence[Cell]) -> bool:
-    """Whether a row is the header of a further table below: no word of a value is not in the header
-    above it."""
+    """Whether a row is the header of a further table below: each value is a header above it."""
     labels = {id(head) for cell in row for head in table.row_header(cell)}
     values = [cell for cell in row if id(cell) not in labels and words(cell.text)]
     return bool(values) and all(
-        set(words(cell.text)) <= {w for h in table.column_header(cell) for w in words(h.text)}
+        any(words(cell.text) == words(head.text) for head in table.column_header(cell))
         for cell in values
     )
 

@@ -69,7 +69,8 @@ _PLURAL = frozenset("people children men women staff sheep hens data".split())
 _NEAR = 6
 # Who runs a thing is said in any of these words.
 _LEADS = frozenset(
-    stem(word) for word in "lead leads led leader leaders head heads headed director chair".split()
+    stem(word)
+    for word in "lead leads led leader leaders heads headed run runs director chair".split()
 )
 # What is counted goes by several names.
 _SAME = tuple(

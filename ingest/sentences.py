@@ -31,10 +31,11 @@ _HARD_BREAK = re.compile(
 )
 # A line whose only tab stands behind the label of a paragraph ("B.4", "25.", "•") is no row.
 _LABELLED_LINE = re.compile(
-    rf"[ ]*(?:[{re.escape(_BULLETS)}]|\(?(?:[A-Z]{{1,2}}\.?)?\d{{1,3}}(?:\.\d{{1,3}})*[.)]?"
-    r"|\(?(?:[a-z]|[ivx]{1,4})[.)])\t(?=[A-Z(\"“‘])(?:[^\t\n ]+ +){4,}[^\t\n]*"
+    rf"[ ]*(?:[{re.escape(_BULLETS)}]|(?:[A-Z]{{1,2}}\.?)?\d{{1,3}}\.(?:\d{{1,3}}\.?)*"
+    r"|[A-Z]{1,2}\.?\d{1,3}\.?|\(?\d{1,3}\)"
+    r"|\(?(?:[a-z]|[ivx]{1,4})[.)])\t(?=[^\W\d_a-z]|[(\"“‘])(?:[^\t\n ]+ +){4,}[^\t\n]*"
 )
-_SMALL_NEXT = re.compile(r"\s+(?=[a-z])")
+_SMALL_NEXT = re.compile(r"(?<![.:;!?])\s+(?=[^\W\d_A-Z])(?![a-z]{1,4}[.)]\s|www\.)")
 _STOP = re.compile(
     rf"[.!?…]+[\"'”’»)\]]*(?:\[?\d{{1,3}}\]?(?=\s))?(?P<mark>(?:{NOTE_MARK})?)(?=\s|$)"
 )

@@ -28,10 +28,7 @@ class _Term:
 
 
 # "HS2 phase one" is that of HS2.
-_NAME_BEFORE = re.compile(
-    r"\b(?!(?:The|In|On|Of|For|What|How|Did|Was|Is|Are|Were|Has|And|Which|Who|When|Why)\b)"
-    r"[A-Z][\w’'-]+ $"
-)
+_NAME_BEFORE = re.compile(r"(?:(?<=\w )[A-Z][\w’'-]+|[A-Z]{2}[\w’'-]*) $")
 _TERMS = (
     _Term(
         re.compile(r"\bphase (?:1|one|2|two)\b", re.I),
@@ -84,12 +81,7 @@ def ambiguity_in(question: str) -> Ambiguity | None:
     """
     for known in _TERMS:
         found = known.pattern.search(question)
-        named = found and _NAME_BEFORE.search(question[: found.start()])
-        if (
-            found
-            and not named
-            and not known.settled_by.search(question.replace(found.group(), " "))
-        ):
+        if found and not _settled(known, found, question):
             term = found.group()
             meanings = tuple(
                 Meaning(m.label.format(term=term), m.query.format(term=term))
@@ -97,3 +89,9 @@ def ambiguity_in(question: str) -> Ambiguity | None:
             )
             return Ambiguity(term, meanings)
     return None
+
+
+def _settled(known: _Term, found: re.Match[str], question: str) -> bool:
+    phase = found.group().lower().startswith("phase")
+    named = phase and _NAME_BEFORE.search(question[: found.start()])
+    return bool(named or known.settled_by.search(question.replace(found.group(), " ")))

@@ -24,7 +24,7 @@ _COMPARE = re.compile(r"^\W*(?:please )?compare (?:the )?", re.I)
 # What joined a name that was taken out.
 _DANGLING = re.compile(
     r"\s+(?:and|with|to|against|versus|vs\.?|than|compared (?:with|to))(?:\s+the)?"
-    r"(?:\s*(?P<end>[?.]*)$|(?=\s+(?:fund|approach|differ)\b))",
+    r"(?:\s*(?P<end>[?.]*)$|(?=\s+(?:fund|approach|differ|on|in|for|over)\b))",
     re.I,
 )
 _TAIL = re.compile(r"\s+(?:on|in|for|by|fund|approach(?: to)?|about|regarding|over)\s+(?=[a-z]).*$")

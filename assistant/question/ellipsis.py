@@ -47,6 +47,10 @@ _AUXILIARY = re.compile(
     r"^(?:did|does|do|is|are|was|were|has|have|had|can|will|would|should)\b", re.I
 )
 _PROPER = re.compile(r"(?<!^)\b[A-Z][\w’'&-]*(?:\s+(?:of\s+|the\s+|&\s+)?[A-Z][\w’'&-]*)*")
+_COMMON = re.compile(r"(?<= )(?:LPIP|Hub|Partnership|Fund|Deal|Programme|Scheme)$")
+_THE_ONE = re.compile(
+    r"^the (?!(?:phase|round|wave|stage|year|part|tier) one$)[\w’' -]+ one$", re.I
+)
 _COUNTED = re.compile(
     r"^(?:the )?(phase|round|wave|stage|year|part|tier) (?:\d+|one|two|three|four)$", re.I
 )
@@ -150,7 +154,8 @@ def _added(frame: str, place: str) -> str:
 def _put(frame: str, found: re.Match[str], words: str) -> str:
     taken = found.group()
     # "And the Stirling one?" after one on "the Rural Wales LPIP".
-    words = re.sub(r"\bone$", taken.split()[-1], words)
+    if (noun := _COMMON.search(taken)) and _THE_ONE.match(words):
+        words = f"{words[:-3]}{noun.group()}"
     kept = taken[-2:] if taken.endswith(("'s", "’s")) and not words.endswith(("'s", "’s")) else ""
     before = frame[: found.start()]
     if words.lower().startswith("the ") and before.lower().endswith("the "):

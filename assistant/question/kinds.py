@@ -30,9 +30,9 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.WHEN,
             # "When must a keeper ..." asks under what conditions.
-            r"^\W*(?:by |since |until |from )?when\b(?! (?:must|may|can)\b)"
-            r"|\b(?:what|which) (?:(?:is|was|are|were) (?:the )?(?:[\w'’-]+ ){0,3}?)?"
-            r"(?:year|date|month|day|deadline)\b",
+            r"^\W*(?:by |since |until |from )?when\b(?! must an?\b)"
+            r"|\b(?:what|which) (?:year|date|month|day|deadline)\b"
+            r"|\bwhat (?:is|was|are|were) (?:the )?(?:[\w'’-]+ ){0,3}?(?:date|deadline)\b",
         ),
         (
             Kind.WHO,
@@ -44,9 +44,10 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             Kind.FIGURE,
             r"\bhow (?:much|many|often|far|big|large|long|old)\b"
             r"|\b(?:what|which) (?:[\w'’-]+ ){0,6}?(?:share|proportion|percentage|per cent"
-            r"|number|costs?|rate|score|scale|amount|(?<!this )(?<!that )figures?|budget|target"
+            r"|number|costs?|rate|score|scale|amount"
+            r"|(?<!this )(?<!that )(?<!these )(?<!those )figures?|budget|target"
             r"|size|value|level"
-            r"|price|total|weight|fine|penalty|maximum|minimum"
+            r"|price|total|weight|fines?(?= (?:for|of|on)\b)|penalty|maximum|minimum"
             r"|range|limit|allocation|split|uptake|take-up|turnout|attendance|enrolment|prevalence"
             r"|incidence)\b"
             r"|\bhow (?:did|had|has|have|do|does) .{3,60}"
@@ -55,7 +56,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.DEFINITION,
             r"^\W*what (?:is|are|was) (?!(?:the )?(?:two|three|four|five|six|seven|eight|nine|ten"
-            r"|\d+|main|key)\b)(?:an? |the )?[\w -]+\?*$"
+            r"|\d+|main|key) (?:\w+ )?\w+s\b)(?:an? |the )?[\w -]+\?*$"
             r"|\bwhat does .* (?:mean|stand for)\b|\bdefin",
         ),
         (
@@ -77,8 +78,14 @@ _COMPARED = (
             r"\b(?:funding|budgets?|costs?|size|spending|numbers? of|amounts?|money)\b", re.I
         ),
     ),
-    (Kind.WHO, re.compile(r"\b(?:leads?|led|leaders?|leadership|directors?|runs?)\b", re.I)),
-    (Kind.WHEN, re.compile(r"\b(?:start(?:ed)?|launch(?:ed)?|dates?)\b", re.I)),
+    (
+        Kind.WHO,
+        re.compile(r"\b(?:who (?:leads?|runs?)|led by|leaders?|leadership|directors?)\b", re.I),
+    ),
+    (
+        Kind.WHEN,
+        re.compile(r"\b(?:started|launched|(?:start|launch) dates?|dates of)\b", re.I),
+    ),
 )
 # A piece that asks something by itself, rather than setting the scene for the next.
 ASKS = re.compile(

@@ -58,8 +58,9 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             _WRITING,
-            r"\b(?:write|compose|draft|sing|tell|make up|give) (?:me |us )?(?:an? |some )?(?:\w+ )?"
-            r"(?:poem|limerick|haiku|song|joke|story|rap|sonnet)\b",
+            r"^\W*(?:please |can you |could you )*(?:(?:write|compose|draft|sing|tell|make up|give)"
+            r" (?:me |us )?(?:an?|another|some) (?:\w+ ){0,2}?(?:poem|limerick|haiku|song|joke|rap"
+            r"|sonnet)|(?:write|make up) (?:me |us )?an? (?:\w+ ){0,2}?story)\b",
         ),
     )
 )

@@ -11,14 +11,17 @@ _PARTNERSHIP = "partnership"
 # Words for bodies that are not named: then the named one is not all that is asked about.
 _UNNAMED = re.compile(r"\b(?:partnerships?|LPIPs|others?)\b")
 
-_VERB = r"(?:is|was|has|had|have|received?|gets?|got|won|will|brings?|employs?|covers?)\b"
+_NOT_OF_IT = r"(?<!of )(?<!of the )(?<!in )(?<!in the )"
+_VERB = r"(?:is|was|has|had|have|receive[sd]?|gets?|got|won|brings?|employs?|covers?)\b"
+_NO_CALL = r"(?!(?:['’]s?)? (?:call|fund)\b)"
 _GIVEN_TO = r"(?:awarded|given|granted|went|goes|paid) to"
 
 
 @dataclass(frozen=True)
 class Subject:
     """One partnership named. wordings: as the question names it. names: every wording by which a
-    text can speak of it; rivals: names of the others. Each is a set of stemmed content words."""
+    text can speak of it; rivals: names of the others, each as a set of stemmed content words.
+    full: its names as they are written."""
 
     wordings: tuple[str, ...]
     names: tuple[frozenset[str], ...]
@@ -35,9 +38,9 @@ class Subject:
         True
         """
         return any(
-            re.search(rf"\b{re.escape(name)}(?: \([^)]*\))*(?:,[^,.]{{3,80}},)? {_VERB}", text)
-            or re.search(rf"\b{_GIVEN_TO} (?:the )?(?:[\w-]+-led )?{re.escape(name)}\b", text)
-            for name in self.full
+            re.search(rf"{_NOT_OF_IT}\b{name}(?: \([^)]*\))*(?:,[^,.]{{3,80}},)? {_VERB}", text)
+            or re.search(rf"\b{_GIVEN_TO} (?:the )?(?:[\w-]+-led )?{name}\b{_NO_CALL}", text)
+            for name in map(re.escape, self.full)
         )
 
     def is_spoken_of(self, own: frozenset[str], around: frozenset[str]) -> bool:

@@ -80,7 +80,7 @@ def _kind(name: str) -> str:
 def weigh(folder: Path, written: Sequence[Written], adapter: Path, models: Path, seed: int) -> None:
     """Write the weights beside the adapter; log how each set fares when the others fit them.
 
-    written: the claims of ours, of which those kept back are taken.
+    written: claims of ours, of which those kept back are taken.
     """
     from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 

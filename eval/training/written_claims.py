@@ -32,7 +32,7 @@ class Written:
 
     @property
     def is_held_back(self) -> bool:
-        """Whether it is kept out of training, to calibrate on."""
+        """Whether it is kept out of training, to see how far what was learnt carries."""
         return held_back(self.premise)
 
     def pairs(self) -> Iterator[Pair]:

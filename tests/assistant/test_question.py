@@ -52,6 +52,10 @@ def test_content_words_leave_out_what_only_asks():
         ("What does that figure leave out?", Kind.OTHER),
         ("What is the target date for net zero in Scotland?", Kind.WHEN),
         ("When must a keeper call a vet?", Kind.OTHER),
+        ("When must councils submit their bids?", Kind.WHEN),
+        ("What is the budget this year?", Kind.FIGURE),
+        ("What is fine particulate matter?", Kind.DEFINITION),
+        ("What is Key Stage 2?", Kind.DEFINITION),
         ("What are the five key outcomes?", Kind.LIST),
         ("What does EPIC stand for?", Kind.DEFINITION),
     ],
@@ -401,6 +405,11 @@ def test_a_comparison_of_budgets_asks_each_side_for_a_figure():
             "and the Stirling one?",
             "How much funding did the Stirling LPIP get?",
         ),
+        (
+            "How many jobs were there in Hull?",
+            "and in phase one?",
+            "How many jobs were there in phase one?",
+        ),
     ],
 )
 def test_like_takes_the_place_of_like(earlier, asked, meant):
@@ -410,3 +419,4 @@ def test_like_takes_the_place_of_like(earlier, asked, meant):
 def test_a_poem_is_not_ours_to_write():
     assert out_of_scope("Write me a poem about the Firth of Forth") is not None
     assert out_of_scope("What did poets write about the Firth of Forth?") is None
+    assert out_of_scope("Tell me a success story about enterprise zones") is None

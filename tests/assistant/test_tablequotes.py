@@ -168,3 +168,9 @@ def test_the_headers_of_a_second_table_below_are_no_row_of_the_first():
     quotes = row_quotes(hit_on(table, page))
 
     assert [quote.text.split(": ")[2] for quote in quotes] == ["Wales", "Scotland"]
+
+
+def test_a_value_that_is_a_word_of_its_header_is_a_value():
+    table, page = table_on(rows=[["Nation", "Score (1 to 5)"], ["Wales", "5"], ["Scotland", "9"]])
+
+    assert len(row_quotes(hit_on(table, page))) == 2

@@ -10,7 +10,7 @@ from assistant.bootstrap import build_assistant
 from assistant.pipeline import Assistant
 from assistant.present import answer_text
 from assistant.question import Kind, Part
-from assistant.question.plan import kind_of
+from assistant.question.kinds import kind_of
 from assistant.typed import Asks, asks, counted, holds
 from ingest.pipeline import add
 from ingest.settings import Settings

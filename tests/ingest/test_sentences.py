@@ -101,3 +101,11 @@ def test_a_paragraph_whose_number_stands_before_a_tab_is_no_row():
         "2.\tWales\t35",
         "Scotland\t40",
     ]
+
+
+def test_a_label_before_a_tab_joins_no_item_and_no_source_of_a_table():
+    items = "5.\tIt is agreed that the councils would:\n\na) build homes\n\nb) fix roads"
+    table = "Rank\tPriority\n1\tImproving rural transport links in Wales\nSource: ONS 2020"
+
+    assert len(split_sentences(items)) == 3
+    assert len(split_sentences(table)) == 3
