@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from ingest.embed import Embedder
 
 
-# The claims of ours are the hardest, and a tenth of all pairs: so often in a round.
-_OFTEN = 2
-
-
 def main(argv: list[str] | None = None) -> int:
     """Train one model; 0 when its file is written, 2 when what it learns from is not there."""
     asked = _asked(argv)
@@ -34,7 +30,10 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     try:
         if asked.model == "weigh":
-            _weigh(asked)
+            from eval.training.weigh import weigh
+            from ingest.settings import load_settings
+
+            weigh(asked.sets, asked.out, load_settings().models_folder, asked.seed)
         else:
             _train(asked)
     except (EvalError, IngestError, OSError) as error:
@@ -56,7 +55,7 @@ def _asked(argv: list[str] | None) -> argparse.Namespace:
         "--minutes", type=float, metavar="M", help="end after so many, however far it is"
     )
     parser.add_argument(
-        "--reports", type=Path, metavar="LIBRARY", required=True, help="a library with the reports"
+        "--reports", type=Path, metavar="LIBRARY", help="a library with the reports"
     )
     parser.add_argument(
         "--without",
@@ -65,6 +64,8 @@ def _asked(argv: list[str] | None) -> argparse.Namespace:
         help="relevance: half of the reports left out",
     )
     asked = parser.parse_args(argv)
+    if asked.model == "relevance" and not asked.reports:
+        parser.error("relevance needs --reports LIBRARY")
     if asked.model != "relevance" and asked.without:
         parser.error("--without goes with relevance")
     return asked
@@ -91,20 +92,10 @@ def _train(asked: argparse.Namespace) -> None:
         from eval.training.written_claims import teaching
 
         learnt = judge_pairs(asked.sets, own_passages(), recipe.seed)
-        learnt += _OFTEN * teaching(_written(asked))
+        if asked.reports:
+            learnt += teaching(_written(asked))
         steps = train_judge(model, pairs, learnt, recipe, keep)
     keep(steps)
-
-
-def _weigh(asked: argparse.Namespace) -> None:
-    from eval.training.weigh import weigh
-    from eval.training.written_claims import about_reports
-    from ingest.settings import load_settings
-
-    # Not the claims to passages and documents of ours: each is the twin of a true one, so that no
-    # sign but the sense tells them apart, which is not how claims come.
-    written = about_reports(_reports(asked.reports)[0])
-    weigh(asked.sets, written, asked.out, load_settings().models_folder, asked.seed)
 
 
 def _written(asked: argparse.Namespace) -> "list[Written]":

@@ -22,17 +22,17 @@ GROUNDING = {
     "check_covid": 1500,
     "fever_symmetric": 1400,
     "fm2": 2500,
-    "vitaminc_real_test": 12000,
-    "fever_dev_pairs": 6000,
+    "vitaminc_real_test": 18000,
+    "fever_dev_pairs": 8000,
 }
 _NLI = {
-    "snli_devtest": 2000,
-    "cad_nli": 3000,
+    "snli_devtest": 4000,
+    "cad_nli": 5000,
     "breaking_nli": 800,
     "med": 800,
-    "help_conj": 300,
+    "help_conj": 400,
     "conjnli": 600,
-    "negation_nli": 1200,
+    "negation_nli": 2200,
     "scitail_dev": 2000,
     "rte_train": 2400,
 }
@@ -199,7 +199,7 @@ def judge_pairs(folder: Path, own: Sequence[str], seed: int) -> list[Pair]:
         *lengthened(human, drawn),
         *unrelated(human, drawn),
         *abstracts(folder, drawn),
-        *true_and_damaged(passages_of(folder), drawn, 5000),
+        *true_and_damaged(passages_of(folder), drawn, 6000),
         *true_and_damaged(own, drawn, 1500),
     ]
     drawn.shuffle(made)

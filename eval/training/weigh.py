@@ -14,7 +14,6 @@ from assistant.grounding.weighing import SIGNS, Weighing, signs, write_weighing
 from assistant.pairmodel import PairModel
 from eval.training.groups import rows
 from eval.training.judge_sets import GROUNDING, Pair, held_back, lengthened
-from eval.training.written_claims import Written, calibrating
 
 log = logging.getLogger(__name__)
 
@@ -72,23 +71,16 @@ def fitted(sets: Mapping[str, tuple[Signs, NDArray[np.bool_]]]) -> Weighing:
     return Weighing(slopes, float(model.intercept_[0] - scaler.mean_ @ slopes))
 
 
-def _kind(name: str) -> str:
-    """The set that pairs come from, however they were made."""
-    return name.removesuffix("-long").removesuffix("-answers")
-
-
-def weigh(folder: Path, written: Sequence[Written], adapter: Path, models: Path, seed: int) -> None:
-    """Write the weights beside the adapter; log how each set fares when the others fit them.
-
-    written: claims of ours, of which those kept back are taken.
-    """
+def weigh(folder: Path, adapter: Path, models: Path, seed: int) -> None:
+    """Write the weights beside the adapter; log how each set fares when the others fit them."""
     from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 
     model = PairModel(adapter, models, threads=1)
-    held = {**calibration_sets(folder, seed), **calibrating(written)}
+    held = calibration_sets(folder, seed)
     sets = {name: signs_of(pairs, model) for name, pairs in held.items()}
     for name, (seen, said) in sets.items():
-        others = {n: s for n, s in sets.items() if _kind(n) != _kind(name)}
+        kind = name.removesuffix("-long")
+        others = {n: s for n, s in sets.items() if n.removesuffix("-long") != kind}
         weighing = fitted(others)
         told = np.array([weighing.probability(one) for one in seen])
         log.info(

@@ -30,21 +30,10 @@ class Written:
     how: str
     source: str
 
-    @property
-    def is_held_back(self) -> bool:
-        """Whether it is kept out of training, to see how far what was learnt carries."""
-        return held_back(self.premise)
-
     def pairs(self) -> Iterator[Pair]:
         """One for each sentence."""
         for text, supported in self.sentences:
             yield Pair(self.premise, text, float(supported), f"{self.source}-{self.how}")
-
-    def whole(self) -> Pair:
-        """The claim as one, supported if all of it is."""
-        text = " ".join(text for text, _ in self.sentences)
-        supported = all(supported for _, supported in self.sentences)
-        return Pair(self.premise, text, float(supported), self.source)
 
 
 def about_reports(reports: Reports, path: Path = REPORTS) -> list[Written]:
@@ -83,18 +72,8 @@ def about_own(path: Path = OWN) -> list[Written]:
 
 
 def teaching(written: Sequence[Written]) -> list[Pair]:
-    """What may train: a pair for each sentence of those that are not kept back."""
-    return [pair for one in written if not one.is_held_back for pair in one.pairs()]
-
-
-def calibrating(written: Sequence[Written]) -> dict[str, list[Pair]]:
-    """By source, the claims that are kept back, whole; those of several sentences apart."""
-    found: dict[str, list[Pair]] = {}
-    for one in written:
-        if one.is_held_back:
-            source = f"{one.source}-answers" if len(one.sentences) > 1 else one.source
-            found.setdefault(source, []).append(one.whole())
-    return found
+    """What may train: a pair for each sentence of those whose text is not kept out of training."""
+    return [pair for one in written if not held_back(one.premise) for pair in one.pairs()]
 
 
 def _written(row: Mapping[str, Any], premise: str, source: str) -> Written:

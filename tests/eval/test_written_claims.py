@@ -1,4 +1,4 @@
-"""Claims of ours about texts: what teaches, what is kept back to calibrate on."""
+"""Claims of ours about texts: what teaches."""
 
 import gzip
 import json
@@ -11,7 +11,6 @@ from eval.training.written_claims import (
     SETS,
     about_own,
     about_sets,
-    calibrating,
     rows,
     teaching,
 )
@@ -44,13 +43,6 @@ def test_each_sentence_of_an_answer_teaches_by_itself(written):
     assert (second.claim, second.label) == ("It closed in 1999.", 0.0)
 
 
-def test_what_is_kept_back_calibrates_as_a_whole_and_answers_stand_apart(written):
-    ((name, (pair,)),) = calibrating(written).items()
-
-    assert name == "mills-answers"
-    assert (pair.premise, pair.claim, pair.label) == (KEPT, "It is a mill. It closed in 1999.", 0.0)
-
-
 def test_documents_of_ours_come_with_their_claims(tmp_path):
     said = {"said": [["The mill exports flannel.", 1]], "how": "summary"}
     path = _write(tmp_path / "own.jsonl.gz", {"text": TAUGHT, "claims": [said]})
@@ -61,7 +53,7 @@ def test_documents_of_ours_come_with_their_claims(tmp_path):
 
 
 def test_the_claims_that_come_with_the_program_are_as_often_true_as_not():
-    own = [one.whole().label for one in about_own(OWN)]
+    own = [float(all(label for _, label in one.sentences)) for one in about_own(OWN)]
     others = [float(all(label for _, label in row["said"])) for row in rows(SETS)]
 
     for labels, least in ((own, 1000), (others, 4000)):
