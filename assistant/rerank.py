@@ -22,7 +22,7 @@ WEIGHTS = {
     "holds": 0.3,
     "rank": 0.17,
     "passage": 1.5,
-    "relevance": 0.1,
+    "relevance": 0.15,
 }
 _LONGEST = 1200
 PACKAGED = Path(__file__).parent / "models" / "relevance.safetensors"

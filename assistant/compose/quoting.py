@@ -25,7 +25,7 @@ _MARGIN = 0.35
 _MARGIN_SEVERAL = 0.6
 _MARGIN_SIDE = 0.35
 # Scores of sentences that the relevance model has read lie so much further apart.
-_MARGIN_READ, _MARGIN_READ_SEVERAL = 1.2, 2.2
+_MARGIN_READ, _MARGIN_READ_SEVERAL = 1.5, 2.7
 _MARGIN_SERVED = 0.05
 _SAME_WORDS = 0.7
 _BROAD = (Kind.LIST, Kind.OTHER, Kind.WHY, Kind.CAVEAT, Kind.YES_NO)
