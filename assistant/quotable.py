@@ -15,6 +15,7 @@ Span = tuple[int, int]
 _LONGEST_LIST = 600
 _LONGEST_TABLE = 800
 _LONGEST_WIDENED = 500
+_SOON_READ = 450
 _LEANS = re.compile(
     r"^(?:it|they|this|these|those|that|he|she|its|their|his|her|such|both|however|but|and|also"
     r"|therefore|thus|as a result|in addition|moreover|furthermore|in particular|for example"
@@ -212,6 +213,18 @@ def with_what_belongs(passage: Passage, start: int, end: int) -> Span:
     if after and "\n\n" not in text[end : after[0]] and _QUALIFIES.match(text[slice(*after)]):
         b = after[1]
     return (a, b) if b - a <= _LONGEST_TABLE else (start, end)
+
+
+def with_what_follows(passage: Passage, start: int, end: int) -> Span:
+    """The span with the next sentence of its paragraph, where both together are soon read: in a
+    report it often says the other half ("Ideally, there should be three inspections")."""
+    text = passage.text
+    after = next((span for span in split_sentences(text) if span[0] >= end), None)
+    if after is None or "\n\n" in text[end : after[0]] or not _can_lead(text, after):
+        return start, end
+    if _LABEL.match(text, *after) or _BULLET.match(text[slice(*after)]):
+        return start, end
+    return (start, after[1]) if after[1] - start <= _SOON_READ else (start, end)
 
 
 def _says_something(text: str, span: Span) -> bool:

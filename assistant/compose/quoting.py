@@ -12,7 +12,7 @@ from assistant.grounding.judge import Judge
 from assistant.question import Kind, Part, Plan, Side
 from assistant.question.subjects import Subject
 from assistant.question.words import content_words
-from assistant.quotable import widened, with_what_belongs
+from assistant.quotable import widened, with_what_belongs, with_what_follows
 from assistant.reading import PartEvidence
 from assistant.sides import spoken_for
 from assistant.tablequotes import row_claim
@@ -171,6 +171,9 @@ def _citation(choice: Chosen, page_of: PageOf) -> Citation | None:
         until=lambda text: kind_match(part.kind, part.text, text) >= _SHOWS_KIND,
     )
     start, end = with_what_belongs(passage, start, end)
+    if not sentence.hit.is_note:
+        # In a note each sentence is a fact by itself.
+        start, end = with_what_follows(passage, start, end)
     if instructs(passage.text[start:end]):
         start, end = sentence.start - passage.start, sentence.end - passage.start
     page = page_of(passage.document_id, passage.page_start)

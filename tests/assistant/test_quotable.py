@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.quotable import quotable, widened, with_what_belongs
+from assistant.quotable import quotable, widened, with_what_belongs, with_what_follows
 from ingest.document import Kind, Passage
 
 
@@ -134,3 +134,23 @@ def test_what_is_shown_comes_with_the_sentence_that_says_when_it_is_not_so():
 
     assert _belonging(text, said) == text.removesuffix(" Visitors sign a book.")
     assert _belonging(text, "Visitors sign a book.") == "Visitors sign a book."
+
+
+@pytest.mark.parametrize(
+    ("after", "goes_along"),
+    [
+        (" Ideally, there should be three of them.", True),
+        ("\n\nIdeally, there should be three of them.", False),
+        ("\n105. Outbreaks should be tackled at once.", False),
+        (" " + "Ideally, there should be three of them, " * 12 + "or four.", False),
+        ("", False),
+    ],
+)
+def test_the_next_sentence_goes_along_where_it_is_of_the_paragraph_and_short(after, goes_along):
+    said = "An inspection must take place once a day."
+    text = said + after
+    passage = Passage("p", "d", 1, 1, 0, len(text), text)
+
+    start, end = with_what_follows(passage, 0, len(said))
+
+    assert text[start:end] == (text if goes_along else said)
