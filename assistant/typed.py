@@ -48,7 +48,8 @@ _ADVICE_ASKED = re.compile(
 )
 _ADVISES = re.compile(
     r"\b(?:recommend\w*|propos(?:e[ds]?|als?)|call(?:s|ed|ing)? (?:for|on)|urge[ds]?|advise[ds]?"
-    r"|suggest(?:s|ed|ions?)?|should|needs? to|ought)\b",
+    # Who "suggests that" reports what was found.
+    r"|suggest(?:s|ed|ions?)?(?! that\b)|should|needs? to|ought)\b",
     re.I,
 )
 _NAME = re.compile(r"\b(?:[A-Z][a-z’']+(?:-[A-Z][a-z]+)*|[A-Z]{2,})\b")
