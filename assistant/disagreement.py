@@ -15,6 +15,8 @@ _ALIKE = 0.55
 _LEAST_WORDS = 3
 # Of two figures for one thing neither is many times the other: that is a part beside its whole.
 _LARGEST_RATIO = 4
+# A sentence that names so many places more speaks of them all together.
+_MORE = 2
 _WHOLE = re.compile(r"\b(?:includ(?:es|ed|ing)|of which|in total|altogether|the full)\b")
 _EACH = re.compile(r"\b(?:each|apiece|per)\b")
 # "Phase two", "Table 3": a number that is a name counts nothing.
@@ -91,7 +93,11 @@ def _words(text: str) -> set[str]:
 
 def _elsewhere(first: str, second: str, taxonomy: Taxonomy) -> bool:
     one, other = ({m.name for m in taxonomy.places_in(text)} for text in (first, second))
-    return bool(one and other and not one & other)
+    if not one or not other:
+        return False
+    # Of one of four partnerships, and of all four.
+    of_all = (one < other or other < one) and abs(len(one) - len(other)) >= _MORE
+    return of_all or not one & other
 
 
 def _years(found: Sequence[Quantity]) -> set[float]:

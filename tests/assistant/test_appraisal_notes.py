@@ -86,6 +86,13 @@ def test_rough_figures_agree_within_a_tenth_and_exact_ones_only_when_equal():
             "The programme gives partnerships £20 million over four years.",
             (),
         ),
+        (  # What one partnership got, and all four.
+            "The Rural Wales LPIP (Cymru Wledig LPIP Rural Wales) is a £5 million UKRI project.",
+            "£20 million was awarded to four partnerships, in Northern Ireland (EPIC Futures NI), "
+            "Scotland (FORTH2O), Wales (Cymru Wledig LPIP Rural Wales) and Yorkshire (YPIP), by "
+            "UKRI.",
+            (),
+        ),
         (  # Two reviews of one publisher, said in its one way.
             "What Works Growth's review of estate renewal considered 2,100 evaluations.",
             "What Works Growth's review of public realm considered 1,140 evaluations.",
