@@ -7,6 +7,7 @@ from itertools import groupby
 
 from assistant.question.words import STOP, words
 from ingest.document import Kind, Passage
+from ingest.leadins import reads_on
 from ingest.sentences import split_sentences
 
 Span = tuple[int, int]
@@ -37,6 +38,7 @@ _QUALIFIES = re.compile(
     re.I,
 )
 _BULLET = re.compile(r"^(?:[•●○▪■□◦‣⁃∙·➢➤►▶✓✔❖◆–—*-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s")
+_ITEM_ENDS = re.compile(r"[;,](?: (?:and|or))?\s*$")
 # A paragraph with a number ends a list whose items have none.
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
 _LOOSE_STOP = re.compile(r"\s+\.$")
@@ -165,7 +167,7 @@ def _without_label(text: str, start: int, end: int) -> Span:
 def _items_after(text: str, spans: list[Span], position: int) -> int | None:
     """The position of the last item that belongs to a lead-in ("... to:") and still fits."""
     start, end = spans[position]
-    if not text[start:end].endswith(":"):
+    if not reads_on(text[start:end]):
         return None
     last, first = None, end
     for following in range(position + 1, len(spans)):
@@ -173,7 +175,7 @@ def _items_after(text: str, spans: list[Span], position: int) -> int | None:
         if last is not None and _NUMBERED.match(text, a) and not _NUMBERED.match(text, first):
             break
         first = a if last is None else first
-        item = _BULLET.match(text[a:b]) or text[a:b].rstrip().endswith((";", ",", "; and"))
+        item = _BULLET.match(text[a:b]) or _ITEM_ENDS.search(text[a:b])
         if b - start > _LONGEST_LIST or not (item or last == following - 1 or last is None):
             break
         if not item and last is not None:

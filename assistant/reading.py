@@ -74,7 +74,7 @@ class Reader:
 
     def read(self, plan: Plan, hits: Sequence[Hit]) -> tuple[PartEvidence, ...]:
         """The evidence in the sentences of `hits` for each part of the plan, then each side."""
-        sentences = sentences_of([_with_tables(hit, self.index) for hit in hits])
+        sentences = sentences_of([with_tables(hit, self.index) for hit in hits])
         order = {hit.passage.passage_id: rank for rank, hit in enumerate(hits)}
         found = []
         for part in (*plan.parts, *side_parts(plan)):
@@ -139,8 +139,8 @@ def by_evidence(
     return tuple(seen[at] for at in sorted(range(len(seen)), key=lambda at: -gained[at]))
 
 
-def _with_tables(hit: Hit, index: Index) -> Hit:
-    """Only what is read needs its tables, of all that was found."""
+def with_tables(hit: Hit, index: Index) -> Hit:
+    """A hit with the tables of which it holds rows: only what is read needs them."""
     is_table = hit.passage.kind is Kind.TABLE and not hit.tables
     return replace(hit, tables=index.tables_under(hit.passage)) if is_table else hit
 

@@ -4,6 +4,7 @@ The text of a row's stretch is its rendering ("Table 3: Wales; rate: 73.1%; jobs
 it is scored, and nothing is in it that is not a cell, a header, the caption or the units.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,8 +19,11 @@ from ingest.units import with_units
 
 PageOf = Callable[[str, int], Page]
 
-# A row of more values than this is narrowed to those whose header the question names.
+# A row of more values than this is narrowed to those whose header the question names, unless it
+# says most in words and is read at once: what is asked for may stand under another name.
 _FEW = 2
+_READ_AT_ONCE = 300
+_WORD = re.compile(r"[^\W\d_]{3}")
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,8 @@ def _asked_for(table: Table, row: Sequence[Cell], asked: str) -> Sequence[Cell]:
     """The cells whose column header shares most words with the question; the row if none does."""
     labels = {id(head) for cell in row for head in table.row_header(cell)}
     values = [cell for cell in row if id(cell) not in labels]
-    if len(values) <= _FEW:
+    in_words = sum(bool(_WORD.search(cell.text)) for cell in values) > len(values) / 2
+    if len(values) <= _FEW or (in_words and len(_quote(table, row).text) <= _READ_AT_ONCE):
         return row
     wanted = frozenset(content_words(asked))
     shared = [

@@ -1,11 +1,12 @@
 """Document -> passages: whole sentences of one page, small enough for the embedding model. Pure."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.document import Block, Document, Kind, Page, Passage, Table, passage_id_of
 from ingest.fitting import CountTokens, Measure
-from ingest.leadins import items_led_in, led_in
+from ingest.leadins import items_led_in, led_in, reads_on
 from ingest.readable import readable
 from ingest.readers.headings import plain
 from ingest.sentences import split_sentences
@@ -17,6 +18,9 @@ PREFIX_TOKENS = 40
 _AIM = 170
 # A stretch shorter than this joins its neighbour, if they share the outer heading.
 _TOO_SHORT = 40
+# A paragraph that stops in the middle of a sentence, and what may be the rest of it.
+_BROKEN_OFF = re.compile(r"(?:\S+\s+){3}[\s\S]*[a-z,]$")
+_RESUMES = re.compile(r"[a-z]{2}")
 
 
 @dataclass(frozen=True)
@@ -115,13 +119,13 @@ def embedding_text(passage: Passage, title: str) -> str:
     >>> embedding_text(Passage("i", "d", 1, 1, 0, 4, "Text", ("1 Aims",)), "A plan")
     'A plan > 1 Aims > Text'
     """
-    front = [_shortened(title, 60), *(_shortened(part, 50) for part in passage.heading_path[-2:])]
+    front = [shortened(title, 60), *(shortened(part, 50) for part in passage.heading_path[-2:])]
     front.append(readable(passage.rendering or passage.text))
     return " > ".join(part for part in dict.fromkeys(front) if part)
 
 
-def _shortened(text: str, characters: int) -> str:
-    """At most so many characters, cut between words."""
+def shortened(text: str, characters: int) -> str:
+    """At most so many characters, white space collapsed, cut between words."""
     text = " ".join(text.split())
     if len(text) <= characters:
         return text
@@ -132,7 +136,7 @@ def _groups(page: Page, blocks: list[Block], measure: Measure) -> Iterator[list[
     """The units of each passage of a page."""
     stretches: list[list[_Unit]] = []
     for run in _runs(page, blocks):
-        units = [unit for block in run for unit in _units(page, block, measure)]
+        units = _reading_on(run, page, measure)
         if not units:
             continue
         if stretches and _may_join(stretches[-1], units, measure, page, blocks):
@@ -170,6 +174,27 @@ def _belong(page: Page, first: Block, second: Block) -> bool:
 def _family(kind: Kind) -> Kind:
     """A list reads on from its lead-in sentence; tables and footnotes stand alone."""
     return Kind.PROSE if kind in (Kind.LIST, Kind.CAPTION) else kind
+
+
+def _reading_on(run: list[Block], page: Page, measure: Measure) -> list[_Unit]:
+    """The units of neighbouring blocks; a sentence that goes on in the next block is one."""
+    units: list[_Unit] = []
+    for block in run:
+        for unit in _units(page, block, measure):
+            last = units[-1] if units else unit
+            text = page.text[last.start : unit.end]
+            goes_on = (
+                last.block is not block
+                and last.block.kind is Kind.PROSE
+                and _BROKEN_OFF.match(page.text[last.start : last.end])
+                and _RESUMES.match(page.text, unit.start)
+                and measure.fits(text)
+            )
+            if goes_on:
+                units[-1] = _Unit(last.start, unit.end, measure.count_tokens(text), block)
+            else:
+                units.append(unit)
+    return units
 
 
 def _units(page: Page, block: Block, measure: Measure) -> Iterator[_Unit]:
@@ -233,7 +258,7 @@ def _leading_in(
 ) -> list[_Unit]:
     """The last unit where it leads in to the one that follows ("... are:") and fits beside it."""
     last = current[-1]
-    leads = len(current) > 1 and page.text[last.start : last.end].endswith(":")
+    leads = len(current) > 1 and reads_on(page.text[last.start : last.end])
     return [last] if leads and measure.fits(page.text[last.start : following.end]) else []
 
 

@@ -1,4 +1,4 @@
-"""The sentence that a list reads on from: "The fund pays for:"."""
+"""The sentence that a list reads on from: "The fund pays for:", in laws "The owner must —"."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +9,7 @@ from ingest.fitting import Measure
 from ingest.readable import NOTE_MARK
 from ingest.sentences import split_sentences
 
-_READS_ON = re.compile(rf":(?:{NOTE_MARK})?\s*$")
+_READS_ON = re.compile(rf"(?::|(?<=\w) ?[–—])(?:{NOTE_MARK})?\s*$")
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Item:
 def items_led_in(pages: Sequence[Page], blocks: Iterable[Block]) -> dict[int, list[Item]]:
     """Page number -> the blocks of its lists that have a lead-in, on that page or one before.
 
-    A lead-in ends with a colon. It holds until a heading, a table or other prose.
+    A lead-in ends with a colon or a dash. It holds until a heading, a table or other prose.
     """
     texts = {page.number: page.text for page in pages}
     found: dict[int, list[Item]] = {}
@@ -38,10 +38,19 @@ def items_led_in(pages: Sequence[Page], blocks: Iterable[Block]) -> dict[int, li
     return found
 
 
+def reads_on(said: str) -> bool:
+    """Whether a stretch of text is finished by the list that follows.
+
+    >>> reads_on("The fund pays for:"), reads_on("The owner must —"), reads_on("It pays.")
+    (True, True, False)
+    """
+    return _READS_ON.search(said) is not None
+
+
 def _last_sentence(block: Block, text: str) -> Slice | None:
     """The end of a paragraph if it reads on in what follows."""
     said = text[block.start : block.end]
-    if not _READS_ON.search(said):
+    if not reads_on(said):
         return None
     start, end = split_sentences(said)[-1]
     return Slice(block.page, block.start + start, block.start + end, said[start:end])

@@ -1,12 +1,13 @@
 """The default composer: claims are verbatim quotes, so nothing can be said that no page says."""
 
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.answer import Citation, Claim, Label
+from assistant.answer import Citation, Claim, Hit, Label
 from assistant.appraise import is_elsewhere
 from assistant.cite import cite, readable
 from assistant.compose.composer import Composed, PageOf, Task
+from assistant.compose.enumerated import asks_for_so_many, counted_with
 from assistant.evidence import Scored, Sentence, kind_match
 from assistant.grounding.judge import Judge
 from assistant.question import Kind, Part, Plan, Side
@@ -27,6 +28,8 @@ _MARGIN_SIDE = 0.35
 # Scores of sentences that the relevance model has read lie so much further apart.
 _MARGIN_READ, _MARGIN_READ_SEVERAL = 1.5, 2.7
 _MARGIN_SERVED = 0.05
+# So much less a sentence may score that answers two parts of a question at once.
+_NEARLY = 0.2
 _SAME_WORDS = 0.7
 _BROAD = (Kind.LIST, Kind.OTHER, Kind.WHY, Kind.CAVEAT, Kind.YES_NO)
 # Asked for several things, a reader expects several voices though none says it all.
@@ -80,7 +83,7 @@ def what_to_quote(task: Task) -> tuple[Chosen, ...]:
     if compared:
         return compared
     likely = [e for e in task.evidence if e.is_likely(task.threshold)]
-    return choose(task.plan, likely or task.evidence, task.limit)
+    return with_the_count(choose(task.plan, likely or task.evidence, task.limit), task.hits)
 
 
 def choose(plan: Plan, evidence: Sequence[PartEvidence], limit: int) -> tuple[Chosen, ...]:
@@ -91,7 +94,7 @@ def choose(plan: Plan, evidence: Sequence[PartEvidence], limit: int) -> tuple[Ch
     for found in evidence:
         # A part whose best sentence answers an earlier part too needs little more said.
         served = bool(found.scored) and _place(found.scored[0]) in said
-        about = _on_what_is_named(plan, found.scored)
+        about = _serving_more_first(_on_what_is_named(plan, found.scored), found, evidence)
         queues.append((found.part, list(_worth_saying(plan, about, served=served))))
         said |= {_place(scored) for scored in found.scored[:1]}
     broad = any(part.kind in _BROAD for part in plan.parts)
@@ -113,6 +116,24 @@ def choose(plan: Plan, evidence: Sequence[PartEvidence], limit: int) -> tuple[Ch
                     picked.append(Chosen(candidate, part))
                     break
     return tuple(picked[:limit])
+
+
+def with_the_count(chosen: Sequence[Chosen], hits: Sequence[Hit]) -> tuple[Chosen, ...]:
+    """The sentences chosen; where several things are asked for and one counts what it says ("The
+    second aim is ..."), the whole count stands in its place, or first if it counts just so many."""
+    for at, choice in enumerate(chosen):
+        several = choice.part.kind in _SEVERAL
+        counted = counted_with(choice.scored.sentence, hits) if several else ()
+        if len(counted) > 1:
+            whole = [Chosen(replace(choice.scored, sentence=s), choice.part) for s in counted]
+            first = 0 if asks_for_so_many(choice.part.text, len(counted)) else at
+            kept = [*chosen[:first], *whole]
+            for other in chosen[first:]:
+                new = not _repeats(other.scored.sentence, [one.scored for one in kept])
+                if new and _words([*kept, other]) <= _READ_AT_ONCE:
+                    kept.append(other)
+            return tuple(kept)
+    return tuple(chosen)
 
 
 def choose_by_side(
@@ -212,6 +233,16 @@ def _on_what_is_named(plan: Plan, scored: Sequence[Scored]) -> Sequence[Scored]:
     """The sentences on a subject that the question names; all of them where none is."""
     on = [s for s in scored if any(_is_on(named, s.sentence) for named in plan.subjects)]
     return on or scored
+
+
+def _serving_more_first(
+    scored: Sequence[Scored], found: PartEvidence, evidence: Sequence[PartEvidence]
+) -> Sequence[Scored]:
+    """The sentences, one that answers another part best before those that score hardly better."""
+    best = {_place(e.scored[0]) for e in evidence if e is not found and e.scored}
+    nearly = [s for s in scored if s.score >= scored[0].score - _NEARLY]
+    more = next((s for s in nearly if _place(s) in best), None)
+    return [more, *(s for s in scored if s is not more)] if more else scored
 
 
 def _is_on(named: Subject, sentence: Sentence) -> bool:

@@ -63,6 +63,13 @@ def _asked(argv: list[str] | None) -> argparse.Namespace:
         choices=("0", "1"),
         help="relevance: half of the reports left out",
     )
+    parser.add_argument(
+        "--harder",
+        metavar="MODEL",
+        default="off",
+        help="relevance: texts against the right ones are drawn by what this model makes of them "
+        "(packaged, or a file) [off]",
+    )
     asked = parser.parse_args(argv)
     if asked.model == "relevance" and not asked.reports:
         parser.error("relevance needs --reports LIBRARY")
@@ -106,14 +113,17 @@ def _written(asked: argparse.Namespace) -> "list[Written]":
 
 
 def _relevance_groups(asked: argparse.Namespace) -> list[Group]:
+    from assistant.rerank import load_reranker
     from eval.training.relevance_sets import public_groups
     from eval.training.report_sets import in_half, load_questions, report_groups
+    from ingest.settings import Settings
 
     reports, embedder = _reports(asked.reports)
+    reads = load_reranker(asked.harder, Settings(home=asked.reports))
     questions = [
         one for one in load_questions() if asked.without is None or not in_half(one, asked.without)
     ]
-    own = report_groups(questions, reports, asked.seed)
+    own = report_groups(questions, reports, asked.seed, reads)
     return [*own, *public_groups(asked.sets, embedder, asked.seed)]
 
 

@@ -5,6 +5,7 @@ quite other words, with file, page and span of what answers it.
 """
 
 import logging
+import math
 import random
 import zlib
 from collections.abc import Iterator, Sequence
@@ -15,11 +16,11 @@ from typing import Any
 from assistant.answer import Hit
 from assistant.evidence import Sentence, Sought, sentences_of, word_weights, worth_comparing
 from assistant.question import plan_question
-from assistant.rerank import text_read
+from assistant.reading import with_tables
+from assistant.rerank import Reranker, text_read
 from assistant.retrieve import Retriever
 from corpus.taxonomy import load_taxonomy
 from eval.errors import NothingToRun
-from eval.gold import overlaps
 from eval.training.groups import Group, rows
 from ingest.embed import Embedder
 from ingest.filters import Filters
@@ -33,6 +34,8 @@ _CANDIDATES, _READ, _COMPARED = 60, 24, 24
 # Of what was found for a question, and of the page that answers it, so many that do not answer.
 _FOUND, _BESIDE = 3, 2
 _UNANSWERED = 4
+# Of two texts that differ by so many logits the one is drawn e times as often as the other.
+_HARDER = 2.0
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,18 @@ class Reports:
         page = self._index.page(self._named[place.file], place.page)
         return " ".join(page.text.split())[place.start : place.end]
 
+    def holds(self, sentence: Sentence, place: Place) -> bool:
+        """Whether a sentence of the place's page says at least half of the place, or the place
+        half of it."""
+        text = self._index.page(self._named[place.file], place.page).text
+        before, said = (
+            len(" ".join(t.split()))
+            for t in (text[: sentence.start], text[sentence.start : sentence.end])
+        )
+        start = before + bool(before)
+        shared = min(start + said, place.end) - max(start, place.start)
+        return 2 * shared >= max(6, min(said, place.end - place.start))
+
     def on_page(self, file: str, page: int) -> Sequence[Sentence]:
         """What can be quoted from a page."""
         if file not in self._pages:
@@ -116,7 +131,7 @@ class Reports:
         plan = plan_question(question, (), self._taxonomy)
         part = next((part for part in plan.parts if not part.premise), plan.parts[0])
         found = self._retriever.retrieve(part.query, Filters(), _CANDIDATES).hits[:_READ]
-        sentences = sentences_of(found)
+        sentences = sentences_of([with_tables(hit, self._index) for hit in found])
         index = self._index
         weights = word_weights(part.query, index.document_frequency, index.passage_count)
         order = {hit.passage.passage_id: rank for rank, hit in enumerate(found)}
@@ -128,31 +143,42 @@ class Reports:
         passages = index.passages(document_id)
         held = index.held([passage.passage_id for passage in passages])
         for one in held.values():
-            yield Hit(one.passage, one.metadata, one.path, 0.0, None, is_note=one.is_note)
+            hit = Hit(one.passage, one.metadata, one.path, 0.0, None, is_note=one.is_note)
+            yield with_tables(hit, index)
 
 
-def report_groups(asked: Sequence[ReportQuestion], reports: Reports, seed: int) -> list[Group]:
+def report_groups(
+    asked: Sequence[ReportQuestion], reports: Reports, seed: int, reads: Reranker | None = None
+) -> list[Group]:
     """A group for each wording; a question whose answer cannot be quoted from the library gives
-    none, and how many do is logged. Raises NothingToRun if a report is not in the library."""
+    none, and how many do is logged. Raises NothingToRun if a report is not in the library.
+
+    reads: a model by which texts that do not answer are drawn the oftener the more they seem to;
+    what it takes for a better answer than the right one may be one, and is left out.
+    """
     missing = reports.missing(asked)
     if missing:
         raise NothingToRun(
             f"the library lacks {len(missing)} reports that questions are about, one of them "
             f"{min(missing)}: fill it with lpip-ingest add FOLDER first"
         )
-    drawn = random.Random(seed)
-    made = [_groups_of(one, reports, drawn) for one in asked]
+    made = [
+        # What is drawn for a question is the same whatever others are asked.
+        _groups_of(one, reports, random.Random(f"{seed} {one.key}"), reads)
+        for one in asked
+    ]
     log.info("%d questions, %d of no use here", len(made), sum(not groups for groups in made))
     return [group for groups in made for group in groups]
 
 
-def _groups_of(one: ReportQuestion, reports: Reports, drawn: random.Random) -> list[Group]:
+def _groups_of(
+    one: ReportQuestion, reports: Reports, drawn: random.Random, reads: Reranker | None
+) -> list[Group]:
     right: dict[str, None] = {}
     beside: dict[str, None] = {}
     for place in one.places if one.is_answerable else ():
-        quote = reports.quoted(place)
         for sentence in reports.on_page(place.file, place.page):
-            is_right = overlaps(sentence.text, quote)
+            is_right = reports.holds(sentence, place)
             (right if is_right else beside).setdefault(text_read(sentence))
     if one.is_answerable and not right:
         return []
@@ -164,11 +190,41 @@ def _groups_of(one: ReportQuestion, reports: Reports, drawn: random.Random) -> l
     }
     wrong = [text for text in found if text not in right]
     others = [text for text in beside if text not in right and len(text.split()) > 3]
+    hard = _how_hard(one.wordings[0], list(right), [*wrong, *others], reads)
     return [
         group
         for wording in one.wordings
-        if (group := _group(wording, list(right), wrong, others, drawn))
+        if (group := _group(wording, list(right), wrong, others, _Draw(hard, drawn)))
     ]
+
+
+def _how_hard(
+    question: str, right: Sequence[str], others: Sequence[str], reads: Reranker | None
+) -> dict[str, float]:
+    """The logit of each of the others that is below that of the best right text."""
+    if reads is None:
+        return dict.fromkeys(others, 0.0)
+    best = max(map(float, reads.scores(question, right)), default=math.inf)
+    logits = zip(others, map(float, reads.scores(question, others)), strict=True)
+    return {text: logit for text, logit in logits if logit < best}
+
+
+@dataclass(frozen=True)
+class _Draw:
+    """Draws texts, none twice, by how hard they are to tell from an answer."""
+
+    hard: dict[str, float]
+    drawn: random.Random
+
+    def some(self, texts: Sequence[str], most: int) -> list[str]:
+        """At most so many of the texts: the first by logit and Gumbel noise, which draws each in
+        proportion to the exponential of its logit."""
+        keys = {
+            text: self.hard[text] / _HARDER - math.log(-math.log(self.drawn.uniform(1e-9, 1)))
+            for text in texts
+            if text in self.hard
+        }
+        return sorted(keys, key=lambda text: -keys[text])[:most]
 
 
 def _group(
@@ -176,18 +232,15 @@ def _group(
     right: Sequence[str],
     wrong: Sequence[str],
     beside: Sequence[str],
-    drawn: random.Random,
+    draw: _Draw,
 ) -> Group | None:
     if not right:
-        texts = drawn.sample(wrong, min(_UNANSWERED, len(wrong)))
+        texts = draw.some(wrong, _UNANSWERED)
         return Group(question, tuple(texts), (0.0,) * len(texts), "unanswerable") if texts else None
-    texts = [
-        *drawn.sample(wrong, min(_FOUND, len(wrong))),
-        *drawn.sample(beside, min(_BESIDE, len(beside))),
-    ]
+    texts = [*draw.some(wrong, _FOUND), *draw.some(beside, _BESIDE)]
     if not texts:
         return None
-    answer = drawn.choice(right)
+    answer = draw.drawn.choice(right)
     return Group(question, (answer, *texts), (1.0, *(0.0 for _ in texts)), "reports")
 
 

@@ -30,6 +30,12 @@ def test_a_list_stays_with_its_lead_in():
     assert quotes(text) == [text]
 
 
+def test_a_list_stays_with_a_lead_in_that_ends_with_a_dash():
+    text = "The owner of a kiln must —\n(a) keep a record of fires; and\n(b) show it when asked."
+
+    assert quotes(text) == [text]
+
+
 @pytest.mark.parametrize(
     "text",
     [

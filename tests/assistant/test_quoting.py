@@ -1,7 +1,7 @@
 """Which of the sentences read are said, and in which words."""
 
 from assistant.answer import Hit
-from assistant.compose.quoting import choose
+from assistant.compose.quoting import choose, with_the_count
 from assistant.evidence import Scored, Sentence, sentences_of
 from assistant.question import Kind, Part, Plan
 from assistant.reading import PartEvidence
@@ -36,3 +36,49 @@ def test_one_part_alone_says_the_shorter_one():
     chosen = choose(PLAN, [_read(COST, SHORT, LONG)], 5)
 
     assert [choice.scored.sentence for choice in chosen] == [SHORT]
+
+
+def test_a_sentence_that_answers_both_parts_comes_before_one_that_scores_hardly_better():
+    first, both = (
+        Scored(s, 0.5, 0.5, 0.5, 1.0, 1.0, 0.5, score)
+        for s, score in ((_sentence("The council met in Hull in May."), 2.0), (SHORT, 1.9))
+    )
+    asked = [PartEvidence(COST, (first, both), 0.9), _read(LEFT_OUT, SHORT)]
+
+    assert choose(PLAN, asked, 5)[0].scored.sentence == SHORT
+
+
+AIMS = (
+    "The first aim is that all who leave care live by themselves. Homes were visited in May. "
+    "The second aim is better work and training for all of them. "
+    "A third of them had no work in the spring of that year. "
+    "The third aim is that they are safe and well where they live."
+)
+LISTED = Part("What are the three aims?", "the three aims", Kind.LIST)
+
+
+def _sentence(text: str, *, page: int = 1) -> Sentence:
+    hit = Hit(
+        Passage(f"p{page}", "d", page, page, 0, len(text), text), Metadata("R"), "/a.txt", 0.5
+    )
+    return sentences_of([hit])[0]
+
+
+def _chosen_of(text: str, part: Part, *, at: int) -> list[str]:
+    hit = Hit(Passage("p", "d", 1, 1, 0, len(text), text), Metadata("R"), "/a.txt", 0.5)
+    chosen = choose(Plan(part.text, "", (part,)), [_read(part, sentences_of([hit])[at])], 5)
+    return [choice.scored.sentence.text for choice in with_the_count(chosen, [hit])]
+
+
+def test_what_is_counted_is_said_as_a_whole_where_several_things_are_asked_for():
+    said = _chosen_of(AIMS, LISTED, at=2)
+
+    assert [text.split(" aim")[0] for text in said] == ["The first", "The second", "The third"]
+
+
+def test_where_one_thing_is_asked_for_the_count_is_not_said():
+    assert len(_chosen_of(AIMS, COST, at=2)) == 1
+
+
+def test_a_count_whose_first_is_not_there_is_left_alone():
+    assert len(_chosen_of(AIMS.partition("May. ")[2], LISTED, at=0)) == 1

@@ -56,6 +56,22 @@ def test_a_long_row_is_narrowed_to_the_column_that_is_asked_for():
     assert [citation.quote for citation in claim.citations] == ["1,200", "Wales", "Jobs", CAPTION]
 
 
+def test_a_short_row_that_says_most_in_words_is_said_as_a_whole():
+    rows = [
+        ["Data set", "Date of release", "Form", "Licence"],
+        ["Wales trains", "June 2012", "Live feed", "Open Rail Licence"],
+    ]
+    table, page = table_on(rows=rows)
+    hit = hit_on(table, page)
+    (quote,) = row_quotes(hit)
+
+    asked = "Under what permission were Wales trains to be released?"
+    claim = row_claim(hit, quote.start, asked, None, lambda *_: page)
+
+    assert claim is not None
+    assert "Open Rail Licence" in claim.text
+
+
 def test_every_citation_is_a_slice_of_its_page():
     (quote,) = row_quotes(HIT)
 

@@ -3,6 +3,7 @@
 import gzip
 import json
 
+import numpy as np
 import pytest
 
 from eval.errors import NothingToRun
@@ -30,12 +31,30 @@ SECOND = (
     "The next count of all such jobs is due in 2026.",
 )
 
+TABLE = "County,Posts in 2021,Posts in 2022\nPowys,120,390\nGwynedd,80,95\nCeredigion,60,71\n"
+
+
+class Harder:
+    """The more of these words a text holds, the more it seems an answer."""
+
+    name, calibrated = "harder", True
+
+    def __init__(self, *words):
+        self._words = words
+
+    def scores(self, question, texts):  # noqa: ARG002
+        return np.array([[50.0 * sum(w in t for w in self._words)] for t in texts], np.float32)[
+            :, 0
+        ]
+
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory, make_pdf):
     home = tmp_path_factory.mktemp("reports")
     settings = Settings(home=home / "library")
-    report = add([make_pdf(home / "retrofit.pdf", [FIRST, SECOND])], settings)
+    (home / "posts.csv").write_text(TABLE, encoding="utf-8")
+    made = [make_pdf(home / "retrofit.pdf", [FIRST, SECOND]), home / "posts.csv"]
+    report = add(made, settings)
     assert report.exit_status == 0
     return Reports(Index.open(settings), load_embedder(settings))
 
@@ -73,6 +92,35 @@ def test_the_sentence_of_the_place_stands_against_others_of_the_page_and_of_what
     assert reworded.question == "Did better homes bring much work?"
 
 
+def test_rows_of_a_table_are_read_as_the_assistant_reads_them(reports, tmp_path):
+    page = reports.quoted(Place("posts.csv", 1, 0, 10_000))
+    start = page.index("Powys")
+    row = _row("table", start, start + len("Powys 120 390"), file="posts.csv")
+
+    first, _ = report_groups(_questions(tmp_path / "q.jsonl.gz", row), reports, seed=1)
+
+    assert "Powys: Posts in 2021: 120; Posts in 2022: 390" in first.texts[0]
+    assert any("Gwynedd: Posts in 2021" in text for text in first.texts[1:])
+
+
+def test_texts_against_the_right_one_are_those_that_seem_to_answer(reports, tmp_path):
+    asked = _questions(tmp_path / "q.jsonl.gz", _row("figure", *_span(reports)))
+    drawn = [
+        report_groups(asked, reports, seed, Harder("412", "412", "due in 2026"))[0].texts[1:]
+        for seed in range(8)
+    ]
+
+    assert all(any("due in 2026" in text for text in texts) for texts in drawn)
+
+
+def test_what_seems_a_better_answer_than_the_right_one_is_not_called_wrong(reports, tmp_path):
+    asked = _questions(tmp_path / "q.jsonl.gz", _row("figure", *_span(reports)))
+
+    (first, _) = report_groups(asked, reports, 1, Harder("colleges", "colleges", "412"))
+
+    assert not any("colleges" in text for text in first.texts)
+
+
 def test_of_an_unanswerable_question_nothing_that_was_found_is_right(reports, tmp_path):
     asked = _questions(tmp_path / "q.jsonl.gz", _row("unanswerable", *_span(reports)))
 
@@ -92,11 +140,11 @@ def test_a_report_that_the_library_lacks_is_named(reports, tmp_path):
 def test_the_questions_that_come_with_the_program_are_whole():
     asked = load_questions()
 
-    assert len(asked) > 6000
+    assert len(asked) > 7000
     assert len({one.key for one in asked}) == len(asked)
     assert all(one.places and all(one.wordings) for one in asked)
     assert all(place.start < place.end for one in asked for place in one.places)
-    assert 800 < sum(not one.is_answerable for one in asked) < 950
+    assert 900 < sum(not one.is_answerable for one in asked) < 1100
     halves = [sum(in_half(one, half) for one in asked) for half in "01"]
     assert sum(halves) == len(asked)
     assert min(halves) > 2300

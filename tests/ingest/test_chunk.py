@@ -119,6 +119,19 @@ def test_no_passage_ends_with_the_lead_in_of_the_next():
         assert not any(passage.text.endswith(":") for passage in passages)
 
 
+def test_a_sentence_that_goes_on_in_the_next_block_is_not_parted():
+    filling = [f"The council of {name} met in May and in June." for name in string.ascii_letters]
+    for before in range(5, 30):
+        parts = [
+            (Kind.PROSE, ("A",), " ".join(filling[:before]) + " We name six signs that relate and"),
+            (Kind.LIST, ("A",), "tell of the outcomes. These are:"),
+            (Kind.LIST, ("A",), "• the number of deaths"),
+        ]
+        passages = chunk(document(parts), count, max_tokens=120)
+
+        assert any("relate and\n\ntell of" in passage.text for passage in passages)
+
+
 def test_text_outside_blocks_is_in_no_passage_even_between_two_short_ones():
     text = "First fact.\n\nEvidence note: a summary.\n\nSecond fact."
     blocks = (Block(Kind.PROSE, 1, 0, 11), Block(Kind.PROSE, 1, 40, 52))
