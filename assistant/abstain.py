@@ -48,16 +48,15 @@ class Signs:
     sentence has, or of the topic of findings asked for that a leading passage has; 1.0 if neither
     is asked for by a name of two words or more.
 
-    similarity: best cosine of a sentence, in [-1, 1]. topic: share of the part's word weight,
-    names aside, that the best leading sentence holds, in [0, 1]. places: 1.0 if every town or
-    region asked about is named by a leading passage or its publication (where a figure, date or
-    name is asked for, by one of the first that hold it), else 0.0. passage: best
-    cosine of a leading sentence's passage. named: the largest share of the names asked about,
-    nations aside, that one leading passage holds with its title, as they are written; 1.0 if no
-    name is asked about. holds: how far a leading sentence holds what is asked for (`typed.holds`),
-    less where `places` is 0.0.
-    relevance: the best logit that the relevance model gave a sentence; None if none was read.
-    relevances: the mean of the best three of the leading ones.
+    similarity: best cosine of a leading sentence, in [-1, 1]. topic: share of the part's word
+    weight, names aside, that the best leading sentence holds, in [0, 1]. places: 1.0 if every
+    town or region asked about is named by a leading passage or its publication (where a figure,
+    date or name is asked for, by one of the first that hold it), else 0.0. passage: best cosine
+    of a leading sentence's passage. named: the largest share of the names asked about, nations
+    aside, that one leading passage holds with its title, as they are written; 1.0 if no name is
+    asked about. holds: how far a leading sentence holds what is asked for (`typed.holds`), less
+    where `places` is 0.0. relevance: the best logit that the relevance model gave a sentence;
+    None if none was read. relevances: the mean of the best three of the leading ones.
     """
 
     similarity: float
@@ -106,7 +105,7 @@ def signs(
     there = _places_named(part, leading, taxonomy)
     held = max(_held(part, s) for s in leading)
     return Signs(
-        similarity=max(s.similarity for s in scored),
+        similarity=max(s.similarity for s in leading),
         topic=max(_share(topic, s.sentence.own) for s in leading),
         places=float(there),
         passage=max(s.passage for s in leading),

@@ -13,6 +13,7 @@ from assistant.answer import Hit
 from assistant.cite import readable
 from assistant.eventdates import dated
 from assistant.question import Kind, Part
+from assistant.question.definitions import names_asked, says_what_it_is
 from assistant.question.words import STOP, content_words, stem, words
 from assistant.quotable import quotable
 from assistant.tablequotes import RowQuote, row_quotes
@@ -22,11 +23,6 @@ from ingest.instructions import instructs, kept_spans
 
 _FIGURE = re.compile(r"\d")
 _MONEY = re.compile(r"[£$€]\s?\d|\bbillion\b|\bmillion\b", re.I)
-_DEFINED = re.compile(
-    r"^\W*what (?:(?:is|are|was|were) (?:an? |the )?(?P<what>[\w’' -]+?)"
-    r"|(?:does|do|did) (?:an? |the )?(?P<short>[\w’' -]+?) (?:stand for|mean))\W*$",
-    re.I,
-)
 # Checksums stand in lists of files, which say nothing to a person.
 _CHECKSUM = re.compile(r"\b(?=[a-f]*\d)[0-9a-f]{32,}\b", re.I)
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+|[A-Z]{2,}")
@@ -54,9 +50,10 @@ class Sentence:
 class Scored:
     """A sentence with what speaks for it as an answer to one part; higher is better for each.
 
-    similarity: cosine with the part. covered, around: share of the part's word weight that the
-    sentence, or its passage with title and headings, holds, in [0, 1]. kind: 1.0 if it has the kind
-    of thing asked for. rank: 1 / (1 + position of its passage). passage: cosine of the passage with
+    similarity: cosine with the part; of a sentence that the model has read and found not among the
+    best, that of its passage. covered, around: share of the part's word weight that the sentence,
+    or its passage with title and headings, holds, in [0, 1]. kind: 1.0 if it has the kind of thing
+    asked for. rank: 1 / (1 + position of its passage). passage: cosine of the passage with
     the query it was found for. score: the weighted sum. relevance: the logit of the relevance
     model, None if it has not read the sentence; holds: of one that it has read, how far it holds
     what is asked for.
@@ -197,19 +194,10 @@ def kind_match(kind: Kind, asked: str, text: str) -> float:
         return dated(asked, text)
     if kind is Kind.WHO:
         return float(bool(_NAME.search(text)))
-    if kind is Kind.DEFINITION and (defined := _DEFINED.match(asked)):
-        return float(_says_what_it_is(defined.group("what") or defined.group("short"), text))
+    if kind is Kind.DEFINITION and (names := names_asked(asked)):
+        said = readable(text)
+        return float(any(says_what_it_is(name, said) for name in names))
     return float(advises(text)) if asks(kind, asked) is Asks.ADVICE else 0.5
-
-
-def _says_what_it_is(name: str, text: str) -> bool:
-    """Whether `text` says of `name` what it is: "X, the ...", "X (Y) is a ...", "X stands for"."""
-    after = (
-        r"(?:\s*\([^)]*\)|,[^,.]{3,40},)?"
-        r"(?:(?:, which)? (?:is|are|was|were)(?: described as)? (?:an?|the|when|how)\b"
-        r"|,? (?:means|refers to|stands for|is short for|describes)\b|, (?:the|an?)\b)"
-    )
-    return re.search(rf"(?<!of )(?<!of the )\b{re.escape(name)}{after}", text, re.I) is not None
 
 
 def word_weights(

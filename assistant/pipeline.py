@@ -16,6 +16,7 @@ from assistant.disagreement import disagreements
 from assistant.errors import BadQuestion
 from assistant.grounding.judge import Judge
 from assistant.question import Plan, plan_question
+from assistant.ranking import Order, best_first
 from assistant.reading import PartEvidence, Reader, by_evidence
 from assistant.rerank import Reranker
 from assistant.retrieve import Retriever
@@ -65,6 +66,7 @@ class Assistant:
     reranker: Reranker | None = None
     composer: Composer = field(default_factory=QuotingComposer)
     judge: Judge = field(default_factory=Judge)
+    order: Order = best_first
 
     def ask(
         self, question: str, *, history: Sequence[Answer] = (), filters: Filters | None = None
@@ -135,7 +137,7 @@ class Assistant:
 
     @property
     def _retriever(self) -> Retriever:
-        return Retriever(self.index, self.embedder, self.taxonomy)
+        return Retriever(self.index, self.embedder, self.taxonomy, self.order)
 
     def _answered(
         self, found: "_Found", composing: Composing, clock: Clock

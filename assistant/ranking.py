@@ -1,6 +1,6 @@
 """The texts found for a query, in order: words and vectors weighed by what was learnt."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +23,10 @@ class Candidate:
     document: str = ""
     page: int = 0
     is_table: bool = False
+
+
+# Candidates for what was asked -> their places, best first.
+Order = Callable[[Asked, Sequence[Candidate]], Sequence[int]]
 
 
 def sign_matrix(asked: Asked, candidates: Sequence[Candidate]) -> NDArray[np.float64]:

@@ -4,8 +4,11 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from assistant.abstain import Signs, holds_asked, probability, signs
 from assistant.answer import Hit
+from assistant.appraise import EVERYWHERE
 from assistant.evidence import (
     Scored,
     Sentence,
@@ -30,11 +33,15 @@ from ingest.readable import readable
 # What being of the newest publication is worth, as a share of the cosine, when the newest is asked
 # for: enough to decide between sentences that say much the same.
 _NEWEST = 0.2
-# Sentences compared by meaning for one part: README.md, "Which sentences are read".
-_COMPARED = 20
+# Sentences compared by meaning for one part, or read beside it by the relevance model, and how many
+# of the best of those are compared as well: README.md, "Which sentences are read".
+_COMPARED, _READ = 20, 24
+_BEST = 5
 _TOPIC = 0.5
 # What it is worth that a sentence holds the figure, name or date asked for of a partnership.
 _HELD = 0.5
+# What it is worth to speak of the nation asked about.
+_OF_NATION = 0.3
 _HELD_KINDS = (Asked.FIGURE, Asked.WHO, Asked.WHEN)
 # What the place in the learnt order is worth beside the best sentence's score: README.md, "Order of
 # passages".
@@ -85,8 +92,11 @@ class Reader:
             topic = without_subjects(part.query, plan.subjects)
             if topic != part.query and content_words(topic):
                 scored = on_topic_first(scored, topic, self.embedder)
+            if plan.nations:
+                scored = of_nation_first(scored, plan.nations, self.taxonomy)
             if plan.latest:
                 scored = newest_first(scored)
+            scored = self._compared(part, scored)
             seen = signs(part, self._calibrated(scored), sought.weight_of, self.taxonomy)
             found.append(PartEvidence(part, tuple(scored), probability(seen), seen))
         return tuple(found)
@@ -107,13 +117,19 @@ class Reader:
     def _scored(
         self, sought: Sought, sentences: Sequence[Sentence], *, model: Reranker | None
     ) -> list[Scored]:
-        part = sought.part
-        near = [sentences[at] for at in worth_comparing(sought, sentences, _COMPARED)]
-        scored = score(sought, near, similarities(self.embedder, part.query, near))
+        part, most = sought.part, _COMPARED if model is None else _READ
+        near = [sentences[at] for at in worth_comparing(sought, sentences, most)]
         if model is None:
-            return scored
-        holding = [holds_asked(part, s) for s in scored]
-        return read_beside(part.query, scored, holding, model)
+            return score(sought, near, similarities(self.embedder, part.query, near))
+        unread = score(sought, near, np.array([s.hit.similarity for s in near], np.float32))
+        return read_beside(part.query, unread, [holds_asked(part, s) for s in unread], model)
+
+    def _compared(self, part: Part, scored: Sequence[Scored]) -> list[Scored]:
+        """The sentences, with their cosines the best of those that the model has read."""
+        unknown = [s for s in scored[:_BEST] if s.relevance is not None]
+        cosines = similarities(self.embedder, part.query, [s.sentence for s in unknown])
+        known = [replace(s, similarity=float(c)) for s, c in zip(unknown, cosines, strict=True)]
+        return [*known, *scored[len(known) :]]
 
 
 def by_evidence(
@@ -172,6 +188,26 @@ def on_topic_first(scored: Sequence[Scored], topic: str, embedder: Embedder) -> 
         for s, cosine in zip(scored, cosines, strict=True)
     ]
     return sorted(nearer, key=lambda s: (-s.score, s.sentence.start))
+
+
+def of_nation_first(
+    scored: Sequence[Scored], nations: Sequence[str], taxonomy: Taxonomy
+) -> list[Scored]:
+    """The sentences with something added for speaking of a nation asked about: naming it, or being
+    of a publication about nothing else. "Wales does not have a women's prison" before the number
+    of women in prison."""
+    asked = set(nations) - EVERYWHERE
+    of_it = [
+        s if not asked & _spoken_of(s, taxonomy) else replace(s, score=s.score + _OF_NATION)
+        for s in scored
+    ]
+    return sorted(of_it, key=lambda s: (-s.score, s.sentence.start))
+
+
+def _spoken_of(scored: Scored, taxonomy: Taxonomy) -> set[str]:
+    known = scored.sentence.hit.metadata.nations
+    named = {mention.name for mention in taxonomy.places_in(scored.sentence.text)}
+    return named | (set(known) if len(known) == 1 else set())
 
 
 def newest_first(scored: Sequence[Scored]) -> list[Scored]:

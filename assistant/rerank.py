@@ -12,19 +12,20 @@ from assistant.cite import readable
 from assistant.errors import ModelMissing
 from assistant.evidence import Scored, Sentence
 from assistant.pairmodel import PairModel
+from ingest.chunk import shortened
 from ingest.settings import Settings
 
 # What counts for a sentence that was read: README.md, "Sentence choice".
 WEIGHTS = {
-    "similarity": 1.1,
     "around": 1.0,
     "kind": 0.5,
     "holds": 0.3,
     "rank": 0.17,
     "passage": 1.5,
-    "relevance": 0.15,
+    "relevance": 0.2,
 }
 _LONGEST = 1200
+_FRONT = 60
 PACKAGED = Path(__file__).parent / "models" / "relevance.safetensors"
 
 
@@ -63,10 +64,14 @@ def worths(scored: Scored) -> Iterator[tuple[str, float]]:
 
 
 def text_read(sentence: Sentence) -> str:
-    """What the model reads of a sentence: the heading it stands under, and the sentence, of both
-    together so many characters as its 256 word pieces may hold."""
-    heading = sentence.hit.passage.heading_path[-1:]
-    return " > ".join([*heading, readable(sentence.text)])[:_LONGEST]
+    """What the model reads of a sentence: the title of its publication, the heading it stands
+    under, and the sentence, together as many characters as its 256 word pieces may hold."""
+    hit = sentence.hit
+    front = [
+        shortened(part, _FRONT) for part in (hit.metadata.title, *hit.passage.heading_path[-1:])
+    ]
+    parts = dict.fromkeys(part for part in front if part)
+    return " > ".join([*parts, readable(sentence.text)])[:_LONGEST]
 
 
 class TrainedReranker:

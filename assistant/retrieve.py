@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from assistant.answer import Hit
 from assistant.copies import without_repeats
 from assistant.question import Plan, side_parts
-from assistant.ranking import Candidate, best_first
+from assistant.ranking import Candidate, Order, best_first
 from assistant.wordsigns import Asked, Worded, asked_words
 from corpus.taxonomy import Taxonomy
 from ingest.document import Kind
@@ -43,10 +43,14 @@ class Fused:
 
 
 class Retriever:
-    """Searches both indexes with the same filters and fuses what they return."""
+    """Searches both indexes with the same filters and fuses what they return; `order` puts it in
+    order."""
 
-    def __init__(self, index: Index, embedder: Embedder, taxonomy: Taxonomy) -> None:
+    def __init__(
+        self, index: Index, embedder: Embedder, taxonomy: Taxonomy, order: Order = best_first
+    ) -> None:
         self._index = index
+        self._order = order
         self._embedder = embedder
         self._taxonomy = taxonomy
 
@@ -85,7 +89,7 @@ class Retriever:
         """The best `k` passages of each index for one query, in the learnt order; similarity and
         lexical rank are kept on each hit."""
         asked, hits = self.found(query, filters, k)
-        order = best_first(asked, [candidate(hit) for hit in hits])
+        order = self._order(asked, [candidate(hit) for hit in hits])
         return Fused(query, tuple(hits[at] for at in order))
 
     def found(self, query: str, filters: Filters, k: int) -> tuple[Asked, tuple[Hit, ...]]:

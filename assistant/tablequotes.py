@@ -23,7 +23,7 @@ PageOf = Callable[[str, int], Page]
 # says most in words and is read at once: what is asked for may stand under another name.
 _FEW = 2
 _READ_AT_ONCE = 300
-_WORD = re.compile(r"[^\W\d_]{3}")
+_ONLY_WORDS = re.compile(r"\D*[^\W\d_]{3}\D*")
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def _asked_for(table: Table, row: Sequence[Cell], asked: str) -> Sequence[Cell]:
     """The cells whose column header shares most words with the question; the row if none does."""
     labels = {id(head) for cell in row for head in table.row_header(cell)}
     values = [cell for cell in row if id(cell) not in labels]
-    in_words = sum(bool(_WORD.search(cell.text)) for cell in values) > len(values) / 2
+    in_words = sum(bool(_ONLY_WORDS.fullmatch(cell.text)) for cell in values) > len(values) / 2
     if len(values) <= _FEW or (in_words and len(_quote(table, row).text) <= _READ_AT_ONCE):
         return row
     wanted = frozenset(content_words(asked))

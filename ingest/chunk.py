@@ -184,14 +184,16 @@ def _reading_on(run: list[Block], page: Page, measure: Measure) -> list[_Unit]:
             last = units[-1] if units else unit
             text = page.text[last.start : unit.end]
             goes_on = (
-                last.block is not block
+                last.end < block.start
                 and last.block.kind is Kind.PROSE
                 and _BROKEN_OFF.match(page.text[last.start : last.end])
                 and _RESUMES.match(page.text, unit.start)
+                # An item of a list need not end as a sentence does.
+                and (block.kind is Kind.PROSE or page.text[unit.end - 1] in ".:!?")
                 and measure.fits(text)
             )
             if goes_on:
-                units[-1] = _Unit(last.start, unit.end, measure.count_tokens(text), block)
+                units[-1] = _Unit(last.start, unit.end, measure.count_tokens(text), last.block)
             else:
                 units.append(unit)
     return units
@@ -219,19 +221,19 @@ def _may_join(
     nested = paths[0][:1] == paths[1][:1] and len(paths[1]) >= len(paths[0])
     if paths[0] != paths[1] and not nested:
         return False
-    return _only_headings_between(page, blocks, before, after) and measure.fits(
+    return _only_headings_between(page, blocks, first[-1].end, second[0].start) and measure.fits(
         page.text[first[0].start : second[-1].end]
     )
 
 
-def _only_headings_between(page: Page, blocks: list[Block], first: Block, second: Block) -> bool:
-    at = first.end
+def _only_headings_between(page: Page, blocks: list[Block], start: int, end: int) -> bool:
+    at = start
     for block in blocks:
-        if block.kind is Kind.HEADING and first.end <= block.start < second.start:
+        if block.kind is Kind.HEADING and start <= block.start < end:
             if page.text[at : block.start].strip():
                 return False
             at = block.end
-    return not page.text[at : second.start].strip()
+    return not page.text[at:end].strip()
 
 
 def _packed(units: list[_Unit], page: Page, measure: Measure) -> Iterator[list[_Unit]]:

@@ -9,7 +9,7 @@ from ingest.fitting import Measure
 from ingest.readable import NOTE_MARK
 from ingest.sentences import split_sentences
 
-_READS_ON = re.compile(rf"(?::|(?<=\w) ?[–—])(?:{NOTE_MARK})?\s*$")
+_READS_ON = re.compile(rf"(?::[-–—]?|(?:(?<=[^\W\d])|(?<=[)\]”’\"'])) ?[–—])(?:{NOTE_MARK})?\s*$")
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ def items_led_in(pages: Sequence[Page], blocks: Iterable[Block]) -> dict[int, li
 def reads_on(said: str) -> bool:
     """Whether a stretch of text is finished by the list that follows.
 
-    >>> reads_on("The fund pays for:"), reads_on("The owner must —"), reads_on("It pays.")
-    (True, True, False)
+    >>> [reads_on(said) for said in ("The fund pays for:", "Under section 2(1)—", "From 2014–")]
+    [True, True, False]
     """
     return _READS_ON.search(said) is not None
 

@@ -46,7 +46,7 @@ _SHOWS_KIND = 0.4
 
 @dataclass(frozen=True)
 class Chosen:
-    """A sentence picked for the answer to a part and, in a comparison, the side it speaks for."""
+    """A sentence picked for the answer to a part; group: the side of a comparison it speaks for."""
 
     scored: Scored
     part: Part
@@ -79,11 +79,11 @@ class QuotingComposer:
 
 def what_to_quote(task: Task) -> tuple[Chosen, ...]:
     """Side by side when the question compares, else part by part."""
-    compared = choose_by_side(task.plan.sides, task.of_sides, task.limit)
-    if compared:
+    if compared := choose_by_side(task.plan.sides, task.of_sides, task.limit):
         return compared
     likely = [e for e in task.evidence if e.is_likely(task.threshold)]
-    return with_the_count(choose(task.plan, likely or task.evidence, task.limit), task.hits)
+    chosen = choose(task.plan, likely or task.evidence, task.limit)
+    return with_the_count(chosen, task.hits, task.limit)
 
 
 def choose(plan: Plan, evidence: Sequence[PartEvidence], limit: int) -> tuple[Chosen, ...]:
@@ -118,19 +118,21 @@ def choose(plan: Plan, evidence: Sequence[PartEvidence], limit: int) -> tuple[Ch
     return tuple(picked[:limit])
 
 
-def with_the_count(chosen: Sequence[Chosen], hits: Sequence[Hit]) -> tuple[Chosen, ...]:
-    """The sentences chosen; where several things are asked for and one counts what it says ("The
-    second aim is ..."), the whole count stands in its place, or first if it counts just so many."""
+def with_the_count(chosen: Sequence[Chosen], hits: Sequence[Hit], most: int) -> tuple[Chosen, ...]:
+    """The sentences; where several things are asked for and one counts what it says ("The second
+    aim is ..."), the whole count, of at most `most`, in its place, or first if just so many are
+    asked for. What came after stays while it is soon read, or alone serves a part."""
     for at, choice in enumerate(chosen):
         several = choice.part.kind in _SEVERAL
         counted = counted_with(choice.scored.sentence, hits) if several else ()
-        if len(counted) > 1:
+        if 1 < len(counted) <= most:
             whole = [Chosen(replace(choice.scored, sentence=s), choice.part) for s in counted]
             first = 0 if asks_for_so_many(choice.part.text, len(counted)) else at
             kept = [*chosen[:first], *whole]
             for other in chosen[first:]:
                 new = not _repeats(other.scored.sentence, [one.scored for one in kept])
-                if new and _words([*kept, other]) <= _READ_AT_ONCE:
+                alone = all(one.part is not other.part for one in kept)
+                if new and (alone or _words([*kept, other]) <= _READ_AT_ONCE):
                     kept.append(other)
             return tuple(kept)
     return tuple(chosen)
@@ -192,8 +194,7 @@ def _citation(choice: Chosen, page_of: PageOf) -> Citation | None:
         until=lambda text: kind_match(part.kind, part.text, text) >= _SHOWS_KIND,
     )
     start, end = with_what_belongs(passage, start, end)
-    if not sentence.hit.is_note:
-        # In a note each sentence is a fact by itself.
+    if not sentence.hit.is_note:  # each sentence of a note is a fact by itself
         start, end = with_what_follows(passage, start, end)
     if instructs(passage.text[start:end]):
         start, end = sentence.start - passage.start, sentence.end - passage.start

@@ -3,6 +3,8 @@
 import re
 from enum import StrEnum
 
+from assistant.question.definitions import ASKS_MEANING
+
 
 class Kind(StrEnum):
     """The kind of answer that is asked for."""
@@ -39,6 +41,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"^\W*(?:and )?(?:to |for |by )?who(?:se|m)?\b"
             r"|\bwhich (?:body|organisation|university|department|agency|company)\b",
         ),
+        (Kind.DEFINITION, ASKS_MEANING.pattern),
         (Kind.WHY, r"^\W*why\b|\bwhat (?:caused|causes|explains)\b|\breasons?\b"),
         (
             Kind.FIGURE,

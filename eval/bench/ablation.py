@@ -9,6 +9,8 @@ from typing import Any, cast
 
 from assistant.bootstrap import build_assistant
 from assistant.pipeline import Assistant
+from assistant.ranking import Candidate, best_first
+from assistant.wordsigns import Asked
 from corpus.taxonomy import Taxonomy
 from eval.case_files import load_cases
 from eval.errors import NothingToRun
@@ -37,6 +39,16 @@ def _nothing(*_asked: object) -> list[tuple[str, float]]:
     return []
 
 
+def _fused(_asked: Asked, candidates: Sequence[Candidate]) -> Sequence[int]:
+    """As both searches rank them: reciprocal rank fusion, nothing learnt."""
+    return range(len(candidates))
+
+
+def _by_themselves(asked: Asked, candidates: Sequence[Candidate]) -> Sequence[int]:
+    """As learnt, but no page speaks for the next."""
+    return best_first(asked, [replace(candidate, document="") for candidate in candidates])
+
+
 def variants(whole: Assistant) -> dict[str, Assistant]:
     """The assistant, and the assistant without each part, by name."""
     without_words = cast(Index, _Changed(whole.index, lexical=_nothing))
@@ -46,6 +58,8 @@ def variants(whole: Assistant) -> dict[str, Assistant]:
         "everything": whole,
         "without keyword search": replace(whole, index=without_words),
         "without vectors": replace(whole, index=without_vectors),
+        "fusion by rank, not as learnt": replace(whole, order=_fused),
+        "without neighbouring pages": replace(whole, order=_by_themselves),
         "without acronyms": replace(whole, taxonomy=without_names),
     }
     if whole.reranker is not None:

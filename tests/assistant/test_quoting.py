@@ -1,5 +1,7 @@
 """Which of the sentences read are said, and in which words."""
 
+import pytest
+
 from assistant.answer import Hit
 from assistant.compose.quoting import choose, with_the_count
 from assistant.evidence import Scored, Sentence, sentences_of
@@ -67,7 +69,7 @@ def _sentence(text: str, *, page: int = 1) -> Sentence:
 def _chosen_of(text: str, part: Part, *, at: int) -> list[str]:
     hit = Hit(Passage("p", "d", 1, 1, 0, len(text), text), Metadata("R"), "/a.txt", 0.5)
     chosen = choose(Plan(part.text, "", (part,)), [_read(part, sentences_of([hit])[at])], 5)
-    return [choice.scored.sentence.text for choice in with_the_count(chosen, [hit])]
+    return [choice.scored.sentence.text for choice in with_the_count(chosen, [hit], 5)]
 
 
 def test_what_is_counted_is_said_as_a_whole_where_several_things_are_asked_for():
@@ -82,3 +84,43 @@ def test_where_one_thing_is_asked_for_the_count_is_not_said():
 
 def test_a_count_whose_first_is_not_there_is_left_alone():
     assert len(_chosen_of(AIMS.partition("May. ")[2], LISTED, at=0)) == 1
+
+
+def test_two_counts_are_told_apart():
+    text = (
+        "The first aim is better work for all. The first risk is that the money ends soon. "
+        "The second risk is that the firms of the county go. The second aim is warmer homes."
+    )
+
+    said = _chosen_of(text, LISTED, at=3)
+
+    assert said == [
+        "The first aim is better work for all.",
+        "The second aim is warmer homes.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The First Minister spoke in May. Second homes are taxed in the county from June on.",
+        "First-time buyers got a loan of the state. The second largest city is in the north.",
+    ],
+)
+def test_what_only_has_an_ordinal_in_it_counts_nothing(text):
+    assert len(_chosen_of(text, LISTED, at=0)) == 1
+
+
+def test_a_count_leaves_the_answer_to_another_part():
+    hit = Hit(Passage("p", "d", 1, 1, 0, len(AIMS), AIMS), Metadata("R"), "/a.txt", 0.5)
+    third = sentences_of([hit])[-1]
+    who = Part("Who leads it?", "who leads it", Kind.WHO)
+    leads = _sentence("Dr Ann Lee leads the work.", page=9)
+    plan = Plan("What are the three aims, and who leads it?", "", (LISTED, who))
+    chosen = choose(plan, [_read(LISTED, third), _read(who, leads)], 5)
+
+    said = [choice.scored.sentence for choice in with_the_count(chosen, [hit], 5)]
+
+    assert len(said) == 4
+    assert leads in said
+    assert with_the_count(chosen, [hit], 2) == chosen

@@ -62,10 +62,13 @@ def test_the_sentence_that_the_model_reads_as_an_answer_comes_first():
     assert [s.relevance for s in read] == [30.0, 10.0, 0.0]
 
 
-def test_a_sentence_is_read_with_the_heading_it_stands_under():
-    (sentence,) = sentences_of([_hit(1, "They are those of the fitters.", "Skills")])
+def test_a_sentence_is_read_with_its_title_and_the_heading_it_stands_under():
+    hit = _hit(1, "They are those of the fitters.", "Skills")
+    (untitled,) = sentences_of([hit])
+    (titled,) = sentences_of([replace(hit, metadata=Metadata(title="Retrofit in Powys"))])
 
-    assert text_read(sentence) == "Skills > They are those of the fitters."
+    assert text_read(untitled) == "Skills > They are those of the fitters."
+    assert text_read(titled) == f"Retrofit in Powys > {text_read(untitled)}"
 
 
 def test_the_passage_of_the_best_sentence_leads_and_the_unread_stay_behind(taxonomy):

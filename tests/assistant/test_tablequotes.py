@@ -72,6 +72,21 @@ def test_a_short_row_that_says_most_in_words_is_said_as_a_whole():
     assert "Open Rail Licence" in claim.text
 
 
+def test_figures_with_their_units_are_no_words():
+    rows = [
+        ["Nation", "Grant 2012", "Grant 2013", "Grant 2014"],
+        ["Wales", "£1.2 million", "£3.4 million", "£5.6 million"],
+    ]
+    table, page = table_on(rows=rows)
+    hit = hit_on(table, page)
+
+    asked = "How much was the grant of Wales in 2013?"
+    claim = row_claim(hit, row_quotes(hit)[0].start, asked, None, lambda *_: page)
+
+    assert claim is not None
+    assert claim.text == "Table 3: Work: Wales, Grant 2013: £3.4 million"
+
+
 def test_every_citation_is_a_slice_of_its_page():
     (quote,) = row_quotes(HIT)
 

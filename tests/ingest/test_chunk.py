@@ -132,6 +132,17 @@ def test_a_sentence_that_goes_on_in_the_next_block_is_not_parted():
         assert any("relate and\n\ntell of" in passage.text for passage in passages)
 
 
+def test_a_sentence_in_two_blocks_still_joins_its_neighbour_under_another_heading():
+    parts = [
+        (Kind.PROSE, ("A",), "A short opening."),
+        (Kind.HEADING, ("A", "B"), "B"),
+        (Kind.PROSE, ("A", "B"), "We name six signs which relate and"),
+        (Kind.PROSE, ("A", "B"), "tell of the outcomes."),
+    ]
+
+    assert len(chunk(document(parts), count)) == 1
+
+
 def test_text_outside_blocks_is_in_no_passage_even_between_two_short_ones():
     text = "First fact.\n\nEvidence note: a summary.\n\nSecond fact."
     blocks = (Block(Kind.PROSE, 1, 0, 11), Block(Kind.PROSE, 1, 40, 52))
