@@ -8,7 +8,6 @@ import numpy as np
 
 from assistant.abstain import Signs, holds_asked, probability, signs
 from assistant.answer import Hit
-from assistant.appraise import EVERYWHERE
 from assistant.evidence import (
     Scored,
     Sentence,
@@ -40,8 +39,6 @@ _BEST = 5
 _TOPIC = 0.5
 # What it is worth that a sentence holds the figure, name or date asked for of a partnership.
 _HELD = 0.5
-# What it is worth to speak of the nation asked about.
-_OF_NATION = 0.3
 _HELD_KINDS = (Asked.FIGURE, Asked.WHO, Asked.WHEN)
 # What the place in the learnt order is worth beside the best sentence's score: README.md, "Order of
 # passages".
@@ -92,8 +89,6 @@ class Reader:
             topic = without_subjects(part.query, plan.subjects)
             if topic != part.query and content_words(topic):
                 scored = on_topic_first(scored, topic, self.embedder)
-            if plan.nations:
-                scored = of_nation_first(scored, plan.nations, self.taxonomy)
             if plan.latest:
                 scored = newest_first(scored)
             scored = self._compared(part, scored)
@@ -188,26 +183,6 @@ def on_topic_first(scored: Sequence[Scored], topic: str, embedder: Embedder) -> 
         for s, cosine in zip(scored, cosines, strict=True)
     ]
     return sorted(nearer, key=lambda s: (-s.score, s.sentence.start))
-
-
-def of_nation_first(
-    scored: Sequence[Scored], nations: Sequence[str], taxonomy: Taxonomy
-) -> list[Scored]:
-    """The sentences with something added for speaking of a nation asked about: naming it, or being
-    of a publication about nothing else. "Wales does not have a women's prison" before the number
-    of women in prison."""
-    asked = set(nations) - EVERYWHERE
-    of_it = [
-        s if not asked & _spoken_of(s, taxonomy) else replace(s, score=s.score + _OF_NATION)
-        for s in scored
-    ]
-    return sorted(of_it, key=lambda s: (-s.score, s.sentence.start))
-
-
-def _spoken_of(scored: Scored, taxonomy: Taxonomy) -> set[str]:
-    known = scored.sentence.hit.metadata.nations
-    named = {mention.name for mention in taxonomy.places_in(scored.sentence.text)}
-    return named | (set(known) if len(known) == 1 else set())
 
 
 def newest_first(scored: Sequence[Scored]) -> list[Scored]:

@@ -27,6 +27,8 @@ _MARGIN_SEVERAL = 0.6
 _MARGIN_SIDE = 0.35
 # Scores of sentences that the relevance model has read lie so much further apart.
 _MARGIN_READ, _MARGIN_READ_SEVERAL = 1.5, 2.7
+# Of right sentences 95% have a logit at most so far below the best, of wrong ones half.
+_HEARD = 5.5
 _MARGIN_SERVED = 0.05
 # So much less a sentence may score that answers two parts of a question at once.
 _NEARLY = 0.2
@@ -141,9 +143,7 @@ def with_the_count(chosen: Sequence[Chosen], hits: Sequence[Hit], most: int) -> 
 def choose_by_side(
     sides: Sequence[Side], evidence: Sequence[PartEvidence], limit: int
 ) -> tuple[Chosen, ...]:
-    """The best sentences for each side of a comparison; () unless at least two sides are spoken
-    of. At least two sentences a side, though it pass `limit`.
-    """
+    """The best sentences for each side compared, two at least; () unless two are spoken of."""
     each = max(2, (limit + 1) // max(len(sides), 1))
     found: list[Chosen] = []
     taken: list[Scored] = []
@@ -221,8 +221,7 @@ def _overlap(first: Citation, second: Citation) -> bool:
 
 def _fair_share(candidate: Scored, picked: Sequence[Chosen], cap: int) -> bool:
     """Whether a document has not yet said its share: a broad question wants several voices."""
-    document = candidate.sentence.hit.passage.document_id
-    return sum(c.scored.sentence.hit.passage.document_id == document for c in picked) < cap
+    return sum(_place(c.scored)[0] == _place(candidate)[0] for c in picked) < cap
 
 
 def _place(scored: Scored) -> tuple[str, int, int]:
@@ -255,12 +254,15 @@ def _worth_saying(plan: Plan, scored: Sequence[Scored], *, served: bool) -> Iter
     if not scored:
         return
     several = any(part.kind in _SEVERAL for part in plan.parts)
-    wide = _MARGIN_SEVERAL if several else _MARGIN
-    if scored[0].relevance is not None:
-        wide = _MARGIN_READ_SEVERAL if several else _MARGIN_READ
-    margin = _MARGIN_SERVED if served else wide
-    least = scored[0].score - margin
-    yield from (s for s in scored if s.score >= least and len(s.sentence.text) <= _LONGEST)
+    read = scored[0].relevance is not None
+    narrow, wide = (_MARGIN_READ, _MARGIN_READ_SEVERAL) if read else (_MARGIN, _MARGIN_SEVERAL)
+    wide = wide if several else narrow
+    least = scored[0].score - (_MARGIN_SERVED if served else wide)
+    best = max((s.relevance for s in scored if s.relevance is not None), default=0.0)
+    for s in scored:
+        heard = s is scored[0] or s.relevance is None or s.relevance >= best - _HEARD
+        if heard and s.score >= least and len(s.sentence.text) <= _LONGEST:
+            yield s
 
 
 def _repeats(sentence: Sentence, picked: Sequence[Scored]) -> bool:
@@ -281,8 +283,7 @@ def _repeats(sentence: Sentence, picked: Sequence[Scored]) -> bool:
 
 
 def _taken_in(candidate: Scored, part: Part, picked: Sequence[Chosen]) -> int | None:
-    """The place of the sentence, picked for another part, that this one holds with what stands
-    beside it; None if it holds none, or the part has been served."""
+    """The place of the sentence, picked for another part, that this one holds; else None."""
     if any(chosen.part is part for chosen in picked):
         return None
     wide = candidate.sentence
