@@ -255,9 +255,8 @@ def _worth_saying(plan: Plan, scored: Sequence[Scored], *, served: bool) -> Iter
         return
     several = any(part.kind in _SEVERAL for part in plan.parts)
     read = scored[0].relevance is not None
-    narrow, wide = (_MARGIN_READ, _MARGIN_READ_SEVERAL) if read else (_MARGIN, _MARGIN_SEVERAL)
-    wide = wide if several else narrow
-    least = scored[0].score - (_MARGIN_SERVED if served else wide)
+    margins = (_MARGIN_READ, _MARGIN_READ_SEVERAL) if read else (_MARGIN, _MARGIN_SEVERAL)
+    least = scored[0].score - (_MARGIN_SERVED if served else margins[several])
     best = max((s.relevance for s in scored if s.relevance is not None), default=0.0)
     for s in scored:
         heard = s is scored[0] or s.relevance is None or s.relevance >= best - _HEARD
