@@ -218,7 +218,7 @@ class _Draw:
 
     def some(self, texts: Sequence[str], most: int) -> list[str]:
         """At most so many of the texts: the first by logit and Gumbel noise, which draws each in
-        proportion to the exponential of its logit."""
+        proportion to the exponential of its logit over `_HARDER`."""
         keys = {
             text: self.hard[text] / _HARDER - math.log(-math.log(self.drawn.uniform(1e-9, 1)))
             for text in texts
