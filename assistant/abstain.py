@@ -79,12 +79,15 @@ class Signs:
 # second ones where a model has read the sentences.
 WEIGHTS = (3.8, 0.9, 0.95, 2.85, 0.5, 0.6, 0.6)
 BIAS = -6.8
-READ_WEIGHTS = (0.38, 0.11, 2.34, 5.88, 5.49, 0.8, 3.19, 0.07, 0.26)
-READ_BIAS = -13.35
+READ_WEIGHTS = (0.0, 0.0, 0.49, 0.0, 0.38, 1.58, 2.8, 0.47, 0.14)
+READ_BIAS = -2.8
 # By rule alone 0.2 is then as little as 0.35 is.
 _FAR_OFF = 1.75
 # A logit at which a sentence is surely no answer, whatever figure stands in it.
 _HOPELESS = -6.0
+# An answer is called one where the probability is so far above the threshold, as a share of what is
+# left above it.
+SURER = 0.5
 # Below it no sentence has a thing of the kind asked for beside what it is asked of.
 _GIVES = 0.5
 _ELSEWHERE = 0.4

@@ -57,7 +57,7 @@ def unanswered(
     # Where nothing is answered, what is quoted is no part of an answer, only near it.
     alone = not any(part.is_answered(threshold) for part in evidence)
     return tuple(
-        _not_given(part.part, NoteKind.NEAREST if alone else NoteKind.COVERAGE)
+        _not_given(part, NoteKind.NEAREST if alone else NoteKind.COVERAGE)
         if part.is_likely(threshold)
         else Note(NoteKind.COVERAGE, f"The evidence held here does not say: {_asked(part.part)}")
         for part in evidence
@@ -65,13 +65,13 @@ def unanswered(
     )
 
 
-def _not_given(part: Part, kind: NoteKind) -> Note:
-    thing = THINGS[asks(part.kind, part.text)]
-    return Note(
-        kind,
-        f"The evidence held here does not give {thing} asked for: {_asked(part)} "
-        "What is quoted is the nearest to it.",
-    )
+def _not_given(evidence: PartEvidence, kind: NoteKind) -> Note:
+    part = evidence.part
+    said = f"The evidence held here may not answer this: {_asked(part)}"
+    if not evidence.gives:
+        thing = THINGS[asks(part.kind, part.text)]
+        said = f"The evidence held here does not give {thing} asked for: {_asked(part)}"
+    return Note(kind, f"{said} What is quoted is the nearest to it.")
 
 
 def _asked(part: Part) -> str:

@@ -1,12 +1,13 @@
 """Reading the passages found: their sentences scored for each part, and whether those answer it."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.abstain import Signs, holds_asked, probability, signs
+from assistant.abstain import SURER, Signs, holds_asked, probability, signs
 from assistant.answer import Hit
 from assistant.evidence import (
     Scored,
@@ -22,7 +23,7 @@ from assistant.question import Kind as Asked
 from assistant.question import Part, Plan, side_parts
 from assistant.question.subjects import without_subjects
 from assistant.question.words import content_words
-from assistant.rerank import Reranker, read_beside
+from assistant.rerank import Reranker, read_beside, text_read
 from corpus.taxonomy import Taxonomy
 from ingest.document import Kind
 from ingest.embed import Embedder
@@ -35,11 +36,20 @@ _NEWEST = 0.2
 # Sentences compared by meaning for one part, or read beside it by the relevance model, and how many
 # of the best of those are compared as well: README.md, "Which sentences are read".
 _COMPARED, _READ = 20, 24
-_BEST = 5
+_BEST, _TOLD = 5, 8
 _TOPIC = 0.5
 # What it is worth that a sentence holds the figure, name or date asked for of a partnership.
 _HELD = 0.5
 _HELD_KINDS = (Asked.FIGURE, Asked.WHO, Asked.WHEN)
+# "What does X say about Y": any sentence on the topic answers, and the model has learnt of none.
+_ASKS_BROADLY = re.compile(
+    r"\bwhat (?:do|does|did|has|have) .+\b(?:say|says|said|do|doing|done)\b.{0,20}"
+    r"\b(?:about|on|for|with)\b|\bwhat (?:evidence|is known|do we know)\b",
+    re.IGNORECASE,
+)
+# What is on the topic by rule is worth showing of a partnership, as the nearest, though no sentence
+# is heard to answer.
+_NEAREST = 0.6
 # What the place in the learnt order is worth beside the best sentence's score: README.md, "Order of
 # passages".
 _FIRST, _FADES = 1.0, 10
@@ -62,8 +72,15 @@ class PartEvidence:
         return self.probability >= threshold
 
     def is_answered(self, threshold: float) -> bool:
-        """Whether they are likely to answer it, and give a thing of the kind asked for."""
-        return self.is_likely(threshold) and (self.signs is None or self.signs.gives)
+        """Whether they are likely to answer it, surely where the model has read them, and give a
+        thing of the kind asked for."""
+        is_read = self.signs is not None and self.signs.relevance is not None
+        return self.gives and self.is_likely(threshold + is_read * SURER * (1 - threshold))
+
+    @property
+    def gives(self) -> bool:
+        """Whether a leading sentence gives a thing of the kind asked for."""
+        return self.signs is None or self.signs.gives
 
 
 @dataclass(frozen=True)
@@ -92,13 +109,19 @@ class Reader:
             if plan.latest:
                 scored = newest_first(scored)
             scored = self._compared(part, scored)
-            seen = signs(part, self._calibrated(scored), sought.weight_of, self.taxonomy)
-            found.append(PartEvidence(part, tuple(scored), probability(seen), seen))
+            told = self._calibrated(plan, part, self._told(plan, part, scored))
+            seen = signs(part, told, sought.weight_of, self.taxonomy)
+            likely = probability(seen)
+            if plan.subjects and seen is not None:
+                likely = max(likely, min(_NEAREST, probability(replace(seen, relevance=None))))
+            found.append(PartEvidence(part, tuple(scored), likely, seen))
         return tuple(found)
 
-    def _calibrated(self, scored: Sequence[Scored]) -> Sequence[Scored]:
-        """The sentences without logits that tell nothing of how likely a question is answered."""
-        if self.reranker is None or self.reranker.calibrated:
+    def _calibrated(self, plan: Plan, part: Part, scored: Sequence[Scored]) -> Sequence[Scored]:
+        """The sentences without logits that tell nothing of how likely a question is answered:
+        none of a comparison answers more than its half."""
+        unlike = plan.sides or _ASKS_BROADLY.search(part.text)
+        if not unlike and (self.reranker is None or self.reranker.calibrated):
             return scored
         return [replace(s, relevance=None) for s in scored]
 
@@ -108,6 +131,19 @@ class Reader:
         partnerships, for which there are rules (`on_topic_first`)."""
         unknown = part.premise or plan.subjects or part in side_parts(plan)
         return None if unknown else self.reranker
+
+    def _told(self, plan: Plan, part: Part, scored: Sequence[Scored]) -> Sequence[Scored]:
+        """The sentences, the best of a question that names a partnership with their logits: by
+        rules is it decided which are said, not whether they answer."""
+        if self.reranker is None or not plan.subjects or part.premise or part in side_parts(plan):
+            return scored
+        best = scored[:_TOLD]
+        logits = self.reranker.scores(part.query, [text_read(s.sentence) for s in best])
+        read = [
+            replace(s, relevance=float(logit), holds=holds_asked(part, s))
+            for s, logit in zip(best, logits, strict=True)
+        ]
+        return [*read, *scored[len(best) :]]
 
     def _scored(
         self, sought: Sought, sentences: Sequence[Sentence], *, model: Reranker | None

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.errors import EvalError, NothingToRun
-from eval.training.adapter import PairModel
+from eval.training.adapter import PairModel, save_mean
 from eval.training.groups import Group
 from eval.training.learn import Pairs, Recipe, train_judge, train_relevance
 from ingest.errors import IngestError
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from eval.training.report_sets import Reports
     from eval.training.written_claims import Written
     from ingest.embed import Embedder
+
+# The highest learning rate of a model that knows its trade already.
+_GENTLE = 6e-4
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -58,6 +61,13 @@ def _asked(argv: list[str] | None) -> argparse.Namespace:
         "--reports", type=Path, metavar="LIBRARY", help="a library with the reports"
     )
     parser.add_argument(
+        "--after",
+        type=Path,
+        metavar="MODEL",
+        help="go on from a file that was trained before, gently, and write the mean of both "
+        "[from the packaged encoder]",
+    )
+    parser.add_argument(
         "--without",
         metavar="HALF",
         choices=("0", "1"),
@@ -79,13 +89,16 @@ def _asked(argv: list[str] | None) -> argparse.Namespace:
 
 
 def _train(asked: argparse.Namespace) -> None:
-    recipe = Recipe(seed=asked.seed, steps=asked.steps, minutes=asked.minutes)
+    rate = _GENTLE if asked.after else Recipe.rate
+    recipe = Recipe(seed=asked.seed, rate=rate, steps=asked.steps, minutes=asked.minutes)
     import torch
 
     from ingest.weights import packaged_model
 
     torch.manual_seed(recipe.seed)
     model = PairModel(1, recipe.rank, dtype=torch.bfloat16)
+    if asked.after:
+        model.load(asked.after)
     pairs = Pairs(packaged_model() / "tokenizer.json")
 
     def keep(steps: int) -> None:
@@ -103,6 +116,8 @@ def _train(asked: argparse.Namespace) -> None:
             learnt += teaching(_written(asked))
         steps = train_judge(model, pairs, learnt, recipe, keep)
     keep(steps)
+    if asked.after:
+        save_mean(asked.after, asked.out, {"model": asked.model, "steps": str(steps)})
 
 
 def _written(asked: argparse.Namespace) -> "list[Written]":

@@ -128,6 +128,17 @@ class PairModel(nn.Module):
         save_file(self.learnt(), path, metadata=about)
 
 
+def save_mean(first: Path, second: Path, about: dict[str, str]) -> None:
+    """Make the second file the mean of both: what one learns after the other, it half forgets
+    else. Averaging fine-tuned weights: Wortsman et al., 2022, arXiv:2109.01903.
+
+    Raises KeyError if they are not of the same model.
+    """
+    before, after = load_file(first), load_file(second)
+    mean = {name: (before[name].float() + held.float()) / 2 for name, held in after.items()}
+    save_file({name: held.half() for name, held in mean.items()}, second, metadata=about)
+
+
 def rank_of(path: Path) -> int:
     """The rank of the changes that a file holds."""
     return next(int(held.shape[0]) for name, held in load_file(path).items() if ".down" in name)

@@ -33,7 +33,8 @@ QUESTIONS = Path(__file__).with_name("report_questions.jsonl.gz")
 _CANDIDATES, _READ, _COMPARED = 60, 24, 24
 # Of what was found for a question, and of the page that answers it, so many that do not answer.
 _FOUND, _BESIDE = 3, 2
-_UNANSWERED = 4
+# Of what was found for a question that none answers, with what only seems to answer it.
+_UNANSWERED, _SEEMING = 4, 2
 # Of two texts that differ by so many logits the one is drawn e times as often as the other.
 _HARDER = 2.0
 
@@ -174,13 +175,13 @@ def report_groups(
 def _groups_of(
     one: ReportQuestion, reports: Reports, drawn: random.Random, reads: Reranker | None
 ) -> list[Group]:
-    right: dict[str, None] = {}
+    held: dict[str, None] = {}
     beside: dict[str, None] = {}
-    for place in one.places if one.is_answerable else ():
+    for place in one.places:
         for sentence in reports.on_page(place.file, place.page):
-            is_right = reports.holds(sentence, place)
-            (right if is_right else beside).setdefault(text_read(sentence))
-    if one.is_answerable and not right:
+            holds = reports.holds(sentence, place)
+            (held if holds else beside).setdefault(text_read(sentence))
+    if one.is_answerable and not held:
         return []
     judged = one.also | {(place.file, place.page) for place in one.places}
     found = {
@@ -188,14 +189,17 @@ def _groups_of(
         for sentence in reports.found(one.wordings[0])
         if not one.is_answerable or _page_of(sentence) not in judged
     }
-    wrong = [text for text in found if text not in right]
-    others = [text for text in beside if text not in right and len(text.split()) > 3]
-    hard = _how_hard(one.wordings[0], list(right), [*wrong, *others], reads)
-    return [
-        group
+    wrong = [text for text in found if text not in held]
+    others = [text for text in beside if text not in held and len(text.split()) > 3]
+    right = list(held) if one.is_answerable else []
+    draw = _Draw(_how_hard(one.wordings[0], right, [*wrong, *others], reads), drawn)
+    made = [
+        _group(wording, right, wrong, others, draw)
+        if one.is_answerable
+        else _unanswered(wording, list(held)[:_SEEMING], wrong, draw)
         for wording in one.wordings
-        if (group := _group(wording, list(right), wrong, others, _Draw(hard, drawn)))
     ]
+    return [group for group in made if group]
 
 
 def _how_hard(
@@ -234,14 +238,18 @@ def _group(
     beside: Sequence[str],
     draw: _Draw,
 ) -> Group | None:
-    if not right:
-        texts = draw.some(wrong, _UNANSWERED)
-        return Group(question, tuple(texts), (0.0,) * len(texts), "unanswerable") if texts else None
     texts = [*draw.some(wrong, _FOUND), *draw.some(beside, _BESIDE)]
     if not texts:
         return None
     answer = draw.drawn.choice(right)
     return Group(question, (answer, *texts), (1.0, *(0.0 for _ in texts)), "reports")
+
+
+def _unanswered(
+    question: str, seeming: Sequence[str], wrong: Sequence[str], draw: _Draw
+) -> Group | None:
+    texts = (*seeming, *draw.some(wrong, _UNANSWERED - len(seeming)))
+    return Group(question, texts, (0.0,) * len(texts), "unanswerable") if texts else None
 
 
 def _page_of(sentence: Sentence) -> tuple[str, int]:

@@ -74,7 +74,7 @@ STATUS_TITLE = {
     Status.NEEDS_CLARIFYING: "The question can be read in more than one way",
     Status.OUT_OF_SCOPE: "This is outside what this assistant covers",
 }
-NEAREST_TITLE = "The evidence held here does not give this; here is the nearest"
+NEAREST_TITLE = "No clear answer is held here; here is the nearest"
 NEAREST_BODY = (
     "What follows is on the same matter and may help, but it was not found to answer the question."
 )

@@ -31,6 +31,8 @@ ASSISTANT_SAYS = {
     "nothing": "The evidence held here does not answer this question.",
     "not-given": "The evidence held here does not give {thing} asked for: {question} What is "
     "quoted is the nearest to it.",
+    "not-sure": "The evidence held here may not answer this: {question} What is quoted is the "
+    "nearest to it.",
     "not-said": "The evidence held here does not say: {question}",
     "rest": "The question asks for what is left when some are set aside. The evidence held here "
     "cannot show that its list of the others is complete.",
