@@ -43,8 +43,8 @@ _HELD = 0.5
 _HELD_KINDS = (Asked.FIGURE, Asked.WHO, Asked.WHEN)
 # "What does X say about Y": any sentence on the topic answers, and the model has learnt of none.
 _ASKS_BROADLY = re.compile(
-    r"\bwhat (?:do|does|did|has|have) .+\b(?:say|says|said|do|doing|done)\b.{0,20}"
-    r"\b(?:about|on|for|with)\b|\bwhat (?:evidence|is known|do we know)\b",
+    r"\bwhat (?:do|does|did|has|have) .+\b(?:says?|said|(?:do|doing|done)\b.{0,20}"
+    r"\b(?:about|on|for|with))\b|\bwhat (?:evidence|is known|do we know)\b",
     re.IGNORECASE,
 )
 # What is on the topic by rule is worth showing of a partnership, as the nearest, though no sentence
