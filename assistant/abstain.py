@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass
 
 from assistant.evidence import Scored, names_in
 from assistant.question import Kind, Part
-from assistant.question.words import content_words
+from assistant.question.words import STOP, content_words
 from assistant.typed import Asks, asks, holds
 from corpus.taxonomy import Taxonomy
 from ingest.readable import readable
@@ -85,9 +85,8 @@ READ_BIAS = -2.8
 _FAR_OFF = 1.75
 # A logit at which a sentence is surely no answer, whatever figure stands in it.
 _HOPELESS = -6.0
-# An answer is called one where the probability is so far above the threshold, as a share of what is
-# left above it.
-SURER = 0.5
+# How far above the threshold an answer is sure, as a share of what is left above it.
+_SURER = 0.5
 # Below it no sentence has a thing of the kind asked for beside what it is asked of.
 _GIVES = 0.5
 _ELSEWHERE = 0.4
@@ -107,13 +106,14 @@ def signs(
     topic = {word: weight for word, weight in weight_of.items() if word not in aside}
     there = _places_named(part, leading, taxonomy)
     held = max(_held(part, s) for s in leading)
+    asked = names_asked_about(part, taxonomy)
     return Signs(
         similarity=max(s.similarity for s in leading),
         topic=max(_share(topic, s.sentence.own) for s in leading),
         places=float(there),
         passage=max(s.passage for s in leading),
         measure=_measure_named(part, leading),
-        named=_named(part, leading, taxonomy),
+        named=max(share_named(asked, s) for s in leading),
         # The country's total is near to what a town got, and is not it.
         holds=held if there or asks(part.kind, part.text) is Asks.TEXT else _ELSEWHERE * held,
         relevance=max(logits, default=None),
@@ -132,6 +132,15 @@ def probability(found: Signs | None) -> float:
     return min(_logistic(READ_WEIGHTS, READ_BIAS, astuple(found)), by_rule * _FAR_OFF)
 
 
+def surely(threshold: float) -> float:
+    """The probability from which on an answer is called one; below it what is quoted is near.
+
+    >>> round(surely(0.35), 3)
+    0.675
+    """
+    return threshold + _SURER * (1 - threshold)
+
+
 def _logistic(weights: Sequence[float], constant: float, values: Sequence[float]) -> float:
     total = constant + sum(w * v for w, v in zip(weights, values, strict=True))
     return 1 / (1 + math.exp(-total))
@@ -142,22 +151,24 @@ def _share(weight_of: Mapping[str, float], held: frozenset[str]) -> float:
     return sum(w for word, w in weight_of.items() if word in held) / total if total else 1.0
 
 
-def _named(part: Part, leading: Sequence[Scored], taxonomy: Taxonomy) -> float:
-    """Tower Hamlets says nothing of Hamlet, nor the GDP of one country of another's."""
+def names_asked_about(part: Part, taxonomy: Taxonomy) -> frozenset[str]:
+    """The words of the names in a part, nations aside, as they are written."""
     nations = {
         part.text[mention.start : mention.end]
         for mention in taxonomy.places_in(part.text)
         if mention.name in _HERE or taxonomy.nation_of(mention.name) == mention.name
     }
     known = {word for place in nations for word in place.split()}
-    asked = {word for word in _NAMES.findall(part.text)[:12] if word not in known}
-    if not asked:
-        return 1.0
-    held = [
-        sum(bool(re.search(rf"\b{re.escape(word)}\b", text)) for word in asked) / len(asked)
-        for text in (_surroundings(scored) for scored in leading)
-    ]
-    return max(held)
+    names = _NAMES.findall(part.text)[:12]
+    return frozenset(name for name in names if name not in known and name.lower() not in STOP)
+
+
+def share_named(asked: frozenset[str], scored: Scored) -> float:
+    """The share of the names that a sentence's passage holds with its title, as they are written;
+    Tower Hamlets says nothing of Hamlet. 1.0 if none is asked about."""
+    text = _surroundings(scored)
+    held = sum(bool(re.search(rf"\b{re.escape(word)}\b", text)) for word in asked)
+    return held / len(asked) if asked else 1.0
 
 
 def holds_asked(part: Part, scored: Scored) -> float:

@@ -55,8 +55,8 @@ class Scored:
     or its passage with title and headings, holds, in [0, 1]. kind: 1.0 if it has the kind of thing
     asked for. rank: 1 / (1 + position of its passage). passage: cosine of the passage with
     the query it was found for. score: the weighted sum. relevance: the logit of the relevance
-    model, None if it has not read the sentence; holds: of one that it has read, how far it holds
-    what is asked for.
+    model, None if it has not read the sentence; of one that it has read, holds: how far it holds
+    what is asked for, and named: the share of the names asked about that its passage or title has.
     """
 
     sentence: Sentence
@@ -69,6 +69,7 @@ class Scored:
     score: float
     relevance: float | None = None
     holds: float = 0.0
+    named: float = 0.0
 
 
 # What speaks for a sentence by rule, with its weights: README.md, "Sentence choice".

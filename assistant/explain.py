@@ -14,6 +14,9 @@ from assistant.rerank import worths
 
 _SENTENCES = 5
 
+# Less than this is rounded away.
+_SHOWN = 0.005
+
 
 def explain_text(workings: Workings, threshold: float) -> str:
     """The workings of an answer, section by section. threshold: below it a part is not answered."""
@@ -85,10 +88,13 @@ def _sentence(scored: Scored, quoted: set[str]) -> Iterator[str]:
 
 
 def _gained(scored: Scored) -> list[tuple[str, float]]:
-    """What each thing that speaks for a sentence adds to its score."""
+    """What each thing that speaks for a sentence adds to its score; "more": what being the newest,
+    on the topic of a partnership or of its own figure adds."""
+    gained = [(name, w * getattr(scored, name)) for name, w in zip(SIGNS, WEIGHTS, strict=True)]
     if scored.relevance is not None:
-        return list(worths(scored))
-    return [(name, w * getattr(scored, name)) for name, w in zip(SIGNS, WEIGHTS, strict=True)]
+        gained = list(worths(scored))
+    more = scored.score - sum(value for _, value in gained)
+    return [*gained, ("more", more)] if abs(more) > _SHOWN else gained
 
 
 def _outcome(answer: Answer) -> Iterator[str]:

@@ -19,7 +19,7 @@ from ingest.readable import readable
 
 _OFFERED = 3
 _TRIED = 4
-_READ, _SURER = 4, 0.05
+_READ, _MARGIN = 4, 0.05
 # The passage must be found among as many as are read for an answer first.
 _FOUND_IN = 3
 _HEADING = re.compile(r"^(?:(?:\d+[.)]?)+\s+|(?:chapter|section|annex|part|box) \S+:?\s*)", re.I)
@@ -46,8 +46,8 @@ def questions_from(assistant: Assistant, answer: Answer, filters: Filters) -> tu
     if answer.status not in (Status.ANSWERED, Status.PARTIAL, Status.ABSTAINED):
         return ()
     # Reading fewer passages finds less, so what it surely answers the whole assistant answers too.
-    surely = min(1.0, assistant.settings.threshold + _SURER)
-    fewer = assistant.settings.model_copy(update={"read": _READ, "threshold": surely})
+    higher = min(1.0, assistant.settings.threshold + _MARGIN)
+    fewer = assistant.settings.model_copy(update={"read": _READ, "threshold": higher})
     quick = replace(assistant, settings=fewer, composer=QuotingComposer())
     offered: list[str] = []
     candidates = chain(_headings(assistant, answer), _names(answer))

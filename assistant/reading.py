@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.abstain import SURER, Signs, holds_asked, probability, signs
+from assistant.abstain import (
+    Signs,
+    holds_asked,
+    names_asked_about,
+    probability,
+    share_named,
+    signs,
+    surely,
+)
 from assistant.answer import Hit
 from assistant.evidence import (
     Scored,
@@ -47,9 +55,6 @@ _ASKS_BROADLY = re.compile(
     r"\b(?:about|on|for|with))\b|\bwhat (?:evidence|is known|do we know)\b",
     re.IGNORECASE,
 )
-# What is on the topic by rule is worth showing of a partnership, as the nearest, though no sentence
-# is heard to answer.
-_NEAREST = 0.6
 # What the place in the learnt order is worth beside the best sentence's score: README.md, "Order of
 # passages".
 _FIRST, _FADES = 1.0, 10
@@ -59,23 +64,26 @@ _FIRST, _FADES = 1.0, 10
 class PartEvidence:
     """What was found for one part: sentences best first, and how likely they are to answer it.
 
-    signs: what the probability was made from; None when nothing was found.
+    signs: what the probability was made from; None when nothing was found. near: the probability
+    by the signs without the model, where it makes sentences worth showing that the model does not
+    hear to answer; else 0.0.
     """
 
     part: Part
     scored: tuple[Scored, ...]
     probability: float
     signs: Signs | None = None
+    near: float = 0.0
 
     def is_likely(self, threshold: float) -> bool:
         """Whether the sentences are worth showing for this part."""
-        return self.probability >= threshold
+        return max(self.probability, self.near) >= threshold
 
     def is_answered(self, threshold: float) -> bool:
         """Whether they are likely to answer it, surely where the model has read them, and give a
         thing of the kind asked for."""
         is_read = self.signs is not None and self.signs.relevance is not None
-        return self.gives and self.is_likely(threshold + is_read * SURER * (1 - threshold))
+        return self.gives and self.probability >= (surely(threshold) if is_read else threshold)
 
     @property
     def gives(self) -> bool:
@@ -111,10 +119,9 @@ class Reader:
             scored = self._compared(part, scored)
             told = self._calibrated(plan, part, self._told(plan, part, scored))
             seen = signs(part, told, sought.weight_of, self.taxonomy)
-            likely = probability(seen)
-            if plan.subjects and seen is not None:
-                likely = max(likely, min(_NEAREST, probability(replace(seen, relevance=None))))
-            found.append(PartEvidence(part, tuple(scored), likely, seen))
+            # Of a partnership what is on the topic is worth showing, as the nearest.
+            near = probability(replace(seen, relevance=None)) if plan.subjects and seen else 0.0
+            found.append(PartEvidence(part, tuple(scored), probability(seen), seen, near))
         return tuple(found)
 
     def _calibrated(self, plan: Plan, part: Part, scored: Sequence[Scored]) -> Sequence[Scored]:
@@ -133,8 +140,8 @@ class Reader:
         return None if unknown else self.reranker
 
     def _told(self, plan: Plan, part: Part, scored: Sequence[Scored]) -> Sequence[Scored]:
-        """The sentences, the best of a question that names a partnership with their logits: by
-        rules is it decided which are said, not whether they answer."""
+        """The sentences, the best of a question that names a partnership with their logits: rules
+        decide which are said, not whether they answer."""
         if self.reranker is None or not plan.subjects or part.premise or part in side_parts(plan):
             return scored
         best = scored[:_TOLD]
@@ -153,7 +160,9 @@ class Reader:
         if model is None:
             return score(sought, near, similarities(self.embedder, part.query, near))
         unread = score(sought, near, np.array([s.hit.similarity for s in near], np.float32))
-        return read_beside(part.query, unread, [holds_asked(part, s) for s in unread], model)
+        names = names_asked_about(part, self.taxonomy)
+        told = [replace(s, holds=holds_asked(part, s), named=share_named(names, s)) for s in unread]
+        return read_beside(part.query, told, model)
 
     def _compared(self, part: Part, scored: Sequence[Scored]) -> list[Scored]:
         """The sentences, with their cosines the best of those that the model has read."""

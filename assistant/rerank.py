@@ -20,6 +20,7 @@ WEIGHTS = {
     "around": 1.0,
     "kind": 0.5,
     "holds": 0.3,
+    "named": 0.4,
     "rank": 0.17,
     "passage": 1.5,
     "relevance": 0.2,
@@ -41,18 +42,10 @@ class Reranker(Protocol):
         ...
 
 
-def read_beside(
-    question: str, scored: Sequence[Scored], holding: Sequence[float], reranker: Reranker
-) -> list[Scored]:
-    """The sentences, scored anew with what the model says of each, best first.
-
-    holding: how far each holds what is asked for (`typed.holds`), in [0, 1].
-    """
+def read_beside(question: str, scored: Sequence[Scored], reranker: Reranker) -> list[Scored]:
+    """The sentences, scored anew with what the model says of each, best first."""
     logits = reranker.scores(question, [text_read(s.sentence) for s in scored])
-    read = [
-        replace(s, relevance=float(logit), holds=held)
-        for s, logit, held in zip(scored, logits, holding, strict=True)
-    ]
+    read = [replace(s, relevance=float(g)) for s, g in zip(scored, logits, strict=True)]
     valued = [replace(s, score=sum(value for _, value in worths(s))) for s in read]
     return sorted(valued, key=lambda s: (-s.score, s.sentence.start))
 

@@ -57,9 +57,7 @@ def _asked(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--minutes", type=float, metavar="M", help="end after so many, however far it is"
     )
-    parser.add_argument(
-        "--reports", type=Path, metavar="LIBRARY", help="a library with the reports"
-    )
+    parser.add_argument("--reports", type=Path, metavar="LIBRARY", help="a library with reports")
     parser.add_argument(
         "--after",
         type=Path,

@@ -190,8 +190,11 @@ def _groups_of(
         if not one.is_answerable or _page_of(sentence) not in judged
     }
     wrong = [text for text in found if text not in held]
-    others = [text for text in beside if text not in held and len(text.split()) > 3]
-    right = list(held) if one.is_answerable else []
+    right: list[str] = []
+    others: list[str] = []
+    if one.is_answerable:
+        right = list(held)
+        others = [text for text in beside if text not in held and len(text.split()) > 3]
     draw = _Draw(_how_hard(one.wordings[0], right, [*wrong, *others], reads), drawn)
     made = [
         _group(wording, right, wrong, others, draw)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assistant.abstain import signs
+from assistant.abstain import names_asked_about, share_named, signs
 from assistant.answer import Hit
 from assistant.errors import ModelMissing
 from assistant.evidence import Scored, sentences_of
@@ -56,10 +56,37 @@ HITS = (
 
 
 def test_the_sentence_that_the_model_reads_as_an_answer_comes_first():
-    read = read_beside(QUESTION, _scored(HITS), [1.0] * len(HITS), WordsInCommon())
+    read = read_beside(QUESTION, _scored(HITS), WordsInCommon())
 
     assert [s.sentence.hit.path for s in read] == ["/3.pdf", "/2.pdf", "/1.pdf"]
     assert [s.relevance for s in read] == [30.0, 10.0, 0.0]
+
+
+def test_of_two_that_the_model_hears_alike_the_one_that_is_named_comes_first(taxonomy):
+    alike = (
+        _hit(1, "The Khwh leaflet speaks of retrofit."),
+        _hit(2, "The Srbe leaflet speaks of retrofit."),
+    )
+    part = plan_question("What does the Srbe leaflet say?", (), taxonomy).parts[0]
+    names = names_asked_about(part, taxonomy)
+    told = [replace(s, named=share_named(names, s)) for s in _scored(alike)]
+
+    read = read_beside(QUESTION, told, WordsInCommon())
+
+    assert names == {"Srbe"}
+    assert [s.sentence.hit.path for s in read] == ["/2.pdf", "/1.pdf"]
+
+
+def test_a_name_counts_as_it_is_written(taxonomy):
+    asked = plan_question("How many jobs are there in the Hamlet Works of Wales?", (), taxonomy)
+    names = names_asked_about(asked.parts[0], taxonomy)
+    (towers,) = _scored((_hit(1, "Tower Hamlets has works."),))
+    (works,) = _scored((_hit(2, "The Hamlet Works made jobs."),))
+
+    assert names == {"Hamlet", "Works"}
+    assert share_named(names, towers) == 0.0
+    assert share_named(names, works) == 1.0
+    assert share_named(frozenset(), towers) == 1.0
 
 
 def test_a_sentence_is_read_with_its_title_and_the_heading_it_stands_under():
@@ -74,7 +101,7 @@ def test_a_sentence_is_read_with_its_title_and_the_heading_it_stands_under():
 def test_the_passage_of_the_best_sentence_leads_and_the_unread_stay_behind(taxonomy):
     plan = plan_question(QUESTION, (), taxonomy)
     unread = _hit(4, "Nobody compared this one with the question.")
-    read = read_beside(QUESTION, _scored(HITS), [1.0] * len(HITS), WordsInCommon())
+    read = read_beside(QUESTION, _scored(HITS), WordsInCommon())
 
     found = by_evidence(plan, (*HITS, unread), [PartEvidence(plan.parts[0], tuple(read), 0.9)])
 
@@ -84,7 +111,7 @@ def test_the_passage_of_the_best_sentence_leads_and_the_unread_stay_behind(taxon
 
 def test_the_sides_of_a_comparison_keep_taking_turns(taxonomy):
     plan = plan_question("Compare retrofit skills in Wales and Scotland", (), taxonomy)
-    read = read_beside(QUESTION, _scored(HITS), [1.0] * len(HITS), WordsInCommon())
+    read = read_beside(QUESTION, _scored(HITS), WordsInCommon())
 
     found = by_evidence(plan, HITS, [PartEvidence(plan.parts[0], tuple(read), 0.9)])
 

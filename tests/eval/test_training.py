@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from eval.training.__main__ import main
-from eval.training.adapter import PairModel
+from eval.training.adapter import PairModel, save_mean
 from eval.training.damage import WAYS, damaged
 from eval.training.groups import Group, sentence_group
 from eval.training.judge_sets import Pair, lengthened
@@ -176,3 +176,20 @@ def test_a_library_that_is_not_there_is_named(tmp_path, capsys):
     assert status == 2
     assert "no library" in capsys.readouterr().err
     assert not (tmp_path / "none").exists()
+
+
+def test_the_mean_of_two_files_lies_between_them(tmp_path):
+    first, second, other = PairModel(1, 4), PairModel(1, 4), PairModel(1, 4)
+    with torch.no_grad():
+        first.head.bias.fill_(1.0)
+        second.head.bias.fill_(3.0)
+    paths = [tmp_path / "first.safetensors", tmp_path / "second.safetensors"]
+    for model, path in zip((first, second), paths, strict=True):
+        model.save(path, {})
+
+    save_mean(*paths, {"steps": "2"})
+    other.load(paths[1])
+
+    assert other.head.bias.item() == 2.0
+    middle = (first.pool.weight + second.pool.weight) / 2
+    assert torch.allclose(other.pool.weight, middle, atol=2e-3)

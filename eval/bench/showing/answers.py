@@ -36,11 +36,6 @@ def answers(window: Window, texts: Sequence[str], found: Found) -> None:
         if window.chips().count():
             _open_first(window)
             shown += window.look(found)
-        # Leaflets are alike but for their names: another one may have been quoted first.
-        if bare(text) not in bare(shown):
-            window.ask(f"What is {label(text)} about?")
-            _open_first(window)
-            shown += window.look(found)
         found.compare([text], shown)
 
 
