@@ -86,7 +86,7 @@ _FAR_OFF = 1.75
 # A logit at which a sentence is surely no answer, whatever figure stands in it.
 _HOPELESS = -6.0
 # How far above the threshold an answer is sure, as a share of what is left above it.
-_SURER = 0.5
+_SURER = 0.3
 # Below it no sentence has a thing of the kind asked for beside what it is asked of.
 _GIVES = 0.5
 _ELSEWHERE = 0.4
@@ -136,7 +136,7 @@ def surely(threshold: float) -> float:
     """The probability from which on an answer is called one; below it what is quoted is near.
 
     >>> round(surely(0.35), 3)
-    0.675
+    0.545
     """
     return threshold + _SURER * (1 - threshold)
 

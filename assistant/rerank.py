@@ -20,7 +20,7 @@ WEIGHTS = {
     "around": 1.0,
     "kind": 0.5,
     "holds": 0.3,
-    "named": 0.4,
+    "named": 0.7,
     "rank": 0.17,
     "passage": 1.5,
     "relevance": 0.2,
