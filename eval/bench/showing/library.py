@@ -88,7 +88,9 @@ def file_names(window: Window, texts: Sequence[str], found: Found) -> None:
         )
         window.settle()
         window.page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
-        window.page.locator(".outcome").nth(len(names) - 1).wait_for()
+        # Lines stand below the bar while files are read; it goes when those that stay are drawn.
+        window.page.locator(".outcome-failed").nth(len(names) - 1).wait_for()
+        window.page.get_by_test_id("stProgress").wait_for(state="hidden")
         window.settle()
         window.look(found)
         shown = "\n".join(window.page.locator(".outcome").all_inner_texts())
