@@ -144,12 +144,11 @@ class Sought:
 
 
 def worth_comparing(sought: Sought, sentences: Sequence[Sentence], most: int) -> list[int]:
-    """Places of at most `most` sentences that may score best, by all that needs no model."""
-    if len(sentences) <= most:
-        return list(range(len(sentences)))
+    """Places of at most `most` sentences that may score best, by all that needs no model; the
+    likeliest first."""
     weights = np.array(WEIGHTS) + np.array(_EXPECTED)
     worth = [float(weights @ (0.0, *_beside(sought, sentence))) for sentence in sentences]
-    return sorted(sorted(range(len(sentences)), key=lambda at: -worth[at])[:most])
+    return sorted(range(len(sentences)), key=lambda at: -worth[at])[:most]
 
 
 def score(

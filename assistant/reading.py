@@ -41,9 +41,12 @@ from ingest.readable import readable
 # What being of the newest publication is worth, as a share of the cosine, when the newest is asked
 # for: enough to decide between sentences that say much the same.
 _NEWEST = 0.2
-# Sentences compared by meaning for one part, or read beside it by the relevance model, and how many
-# of the best of those are compared as well: README.md, "Which sentences are read".
+# Sentences compared by meaning for one part, or read by the relevance model for all parts, fewer
+# while one of a part is heard so well; and how many of the best of those are compared as well:
+# README.md, "Which sentences are read".
 _COMPARED, _READ = 20, 24
+_READ_FIRST, _HEARD_WELL = 12, 1.0
+_LEAST_READ = 8
 _BEST, _TOLD = 5, 8
 _TOPIC = 0.5
 # What it is worth that a sentence holds the figure, name or date asked for of a partnership.
@@ -108,7 +111,12 @@ class Reader:
         found = []
         for part in (*plan.parts, *side_parts(plan)):
             sought = Sought(part, _weights(part, self.index), order)
-            scored = self._scored(sought, sentences, model=self._model_for(plan, part))
+            model = self._model_for(plan, part)
+            if model is None:
+                scored = self._scored(sought, sentences)
+            else:
+                most = max(_LEAST_READ, _READ // len(plan.parts))
+                scored = self._read(sought, sentences, model, most)
             if plan.subjects and part.kind in _HELD_KINDS:
                 scored = holding_first(plan, part, scored)
             topic = without_subjects(part.query, plan.subjects)
@@ -152,17 +160,27 @@ class Reader:
         ]
         return [*read, *scored[len(best) :]]
 
-    def _scored(
-        self, sought: Sought, sentences: Sequence[Sentence], *, model: Reranker | None
+    def _scored(self, sought: Sought, sentences: Sequence[Sentence]) -> list[Scored]:
+        near = [sentences[at] for at in worth_comparing(sought, sentences, _COMPARED)]
+        return score(sought, near, similarities(self.embedder, sought.part.query, near))
+
+    def _read(
+        self, sought: Sought, sentences: Sequence[Sentence], model: Reranker, most: int
     ) -> list[Scored]:
-        part, most = sought.part, _COMPARED if model is None else _READ
+        """At most `most` sentences as the model hears them, best first: the likelier ones, and the
+        others only where none of those is heard well."""
+        part, names = sought.part, names_asked_about(sought.part, self.taxonomy)
         near = [sentences[at] for at in worth_comparing(sought, sentences, most)]
-        if model is None:
-            return score(sought, near, similarities(self.embedder, part.query, near))
-        unread = score(sought, near, np.array([s.hit.similarity for s in near], np.float32))
-        names = names_asked_about(part, self.taxonomy)
-        told = [replace(s, holds=holds_asked(part, s), named=share_named(names, s)) for s in unread]
-        return read_beside(part.query, told, model)
+        read: list[Scored] = []
+        for some in (near[:_READ_FIRST], near[_READ_FIRST:]):
+            if some and not any((s.relevance or 0.0) >= _HEARD_WELL for s in read):
+                cosines = np.array([s.hit.similarity for s in some], np.float32)
+                told = [
+                    replace(s, holds=holds_asked(part, s), named=share_named(names, s))
+                    for s in score(sought, some, cosines)
+                ]
+                read += read_beside(part.query, told, model)
+        return sorted(read, key=lambda s: (-s.score, s.sentence.start))
 
     def _compared(self, part: Part, scored: Sequence[Scored]) -> list[Scored]:
         """The sentences, with their cosines the best of those that the model has read."""

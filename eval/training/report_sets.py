@@ -137,7 +137,7 @@ class Reports:
         weights = word_weights(part.query, index.document_frequency, index.passage_count)
         order = {hit.passage.passage_id: rank for rank, hit in enumerate(found)}
         near = worth_comparing(Sought(part, weights, order), sentences, _COMPARED)
-        return [sentences[at] for at in near]
+        return [sentences[at] for at in sorted(near)]
 
     def _hits(self, document_id: str) -> Iterator[Hit]:
         index = self._index
