@@ -7,6 +7,7 @@ from assistant.answer import Citation, Claim, Hit, Label
 from assistant.appraise import is_elsewhere
 from assistant.cite import cite, readable
 from assistant.compose.composer import Composed, PageOf, Task
+from assistant.compose.enough import SEVERAL, worth_saying
 from assistant.compose.enumerated import asks_for_so_many, counted_with
 from assistant.evidence import Scored, Sentence, kind_match
 from assistant.grounding.judge import Judge
@@ -21,22 +22,11 @@ from ingest.instructions import instructs
 
 NAME = "quoting"
 
-# A further sentence is worth a busy reader's time only when it scores nearly as well as the first.
-_MARGIN = 0.35
-_MARGIN_SEVERAL = 0.6
 _MARGIN_SIDE = 0.35
-# Scores of sentences that the relevance model has read lie so much further apart.
-_MARGIN_READ, _MARGIN_READ_SEVERAL = 1.5, 2.7
-# Of right sentences 95% have a logit at most so far below the best, of wrong ones half.
-_HEARD = 5.5
-_MARGIN_SERVED = 0.05
 # So much less a sentence may score that answers two parts of a question at once.
 _NEARLY = 0.2
 _SAME_WORDS = 0.7
 _BROAD = (Kind.LIST, Kind.OTHER, Kind.WHY, Kind.CAVEAT, Kind.YES_NO)
-# Asked for several things, a reader expects several voices though none says it all.
-_SEVERAL = (Kind.LIST, Kind.OTHER, Kind.WHY)
-_LONGEST = 900
 # Words that a busy reader reads before giving up: under a minute.
 _READ_AT_ONCE = 170
 # Who asks for one figure, date or name wants one; the others stand by because it may be wrong.
@@ -97,10 +87,10 @@ def choose(plan: Plan, evidence: Sequence[PartEvidence], limit: int) -> tuple[Ch
         # A part whose best sentence answers an earlier part too needs little more said.
         served = bool(found.scored) and _place(found.scored[0]) in said
         about = _serving_more_first(_on_what_is_named(plan, found.scored), found, evidence)
-        queues.append((found.part, list(_worth_saying(plan, about, served=served))))
+        queues.append((found.part, list(worth_saying(plan, found.part, about, served=served))))
         said |= {_place(scored) for scored in found.scored[:1]}
     broad = any(part.kind in _BROAD for part in plan.parts)
-    if not any(part.kind in _SEVERAL for part in plan.parts):
+    if not any(part.kind in SEVERAL for part in plan.parts):
         limit = min(limit, _FEW)
     cap = _CAP if broad else limit
     while len(picked) < limit and any(queue for _, queue in queues):
@@ -125,7 +115,7 @@ def with_the_count(chosen: Sequence[Chosen], hits: Sequence[Hit], most: int) -> 
     aim is ..."), the whole count, of at most `most`, in its place, or first if just so many are
     asked for. What came after stays while it is soon read, or alone serves a part."""
     for at, choice in enumerate(chosen):
-        several = choice.part.kind in _SEVERAL
+        several = choice.part.kind in SEVERAL
         counted = counted_with(choice.scored.sentence, hits) if several else ()
         if 1 < len(counted) <= most:
             whole = [Chosen(replace(choice.scored, sentence=s), choice.part) for s in counted]
@@ -248,20 +238,6 @@ def _serving_more_first(
 def _is_on(named: Subject, sentence: Sentence) -> bool:
     publisher = frozenset(content_words(sentence.hit.metadata.publisher or ""))
     return named.is_spoken_of(sentence.own, sentence.around | publisher)
-
-
-def _worth_saying(plan: Plan, scored: Sequence[Scored], *, served: bool) -> Iterator[Scored]:
-    if not scored:
-        return
-    several = any(part.kind in _SEVERAL for part in plan.parts)
-    read = scored[0].relevance is not None
-    margins = (_MARGIN_READ, _MARGIN_READ_SEVERAL) if read else (_MARGIN, _MARGIN_SEVERAL)
-    least = scored[0].score - (_MARGIN_SERVED if served else margins[several])
-    best = max((s.relevance for s in scored if s.relevance is not None), default=0.0)
-    for s in scored:
-        heard = s is scored[0] or s.relevance is None or s.relevance >= best - _HEARD
-        if heard and s.score >= least and len(s.sentence.text) <= _LONGEST:
-            yield s
 
 
 def _repeats(sentence: Sentence, picked: Sequence[Scored]) -> bool:
