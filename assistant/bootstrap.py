@@ -15,6 +15,7 @@ from assistant.pipeline import Assistant
 from assistant.remembered import RememberingEmbedder, RememberingReranker
 from assistant.rerank import load_reranker
 from assistant.settings import AskSettings, load_ask_settings
+from assistant.wordvectors import WordVectors
 from corpus.taxonomy import Taxonomy, load_taxonomy
 from ingest.embed import load_embedder
 from ingest.index import Index
@@ -43,6 +44,7 @@ def build_assistant(
         index=Index.open(settings, say=say),
         embedder=RememberingEmbedder(load_embedder(settings)),
         taxonomy=taxonomy,
+        vectors=WordVectors(settings.models_folder),
         settings=asked,
         reranker=RememberingReranker(reranker) if reranker else None,
         judge=build_judge(asked, settings),

@@ -75,8 +75,6 @@ class Scored:
 # What speaks for a sentence by rule, with its weights: README.md, "Sentence choice".
 SIGNS = ("similarity", "covered", "around", "kind", "rank", "passage")
 WEIGHTS = (1.0, 0.3, 0.3, 0.2, 0.1, 0.3)
-# What each of them tells of the cosine before it is known: README.md, "Which sentences are read".
-_EXPECTED = (0.0, 0.5, -0.12, 0.03, 0.0, 0.57)
 
 
 def sentences_of(hits: Sequence[Hit]) -> tuple[Sentence, ...]:
@@ -143,14 +141,6 @@ class Sought:
     order: Mapping[str, int]
 
 
-def worth_comparing(sought: Sought, sentences: Sequence[Sentence], most: int) -> list[int]:
-    """Places of at most `most` sentences that may score best, by all that needs no model; the
-    likeliest first."""
-    weights = np.array(WEIGHTS) + np.array(_EXPECTED)
-    worth = [float(weights @ (0.0, *_beside(sought, sentence))) for sentence in sentences]
-    return sorted(range(len(sentences)), key=lambda at: -worth[at])[:most]
-
-
 def score(
     sought: Sought, sentences: Sequence[Sentence], similarities: NDArray[np.float32]
 ) -> list[Scored]:
@@ -160,7 +150,7 @@ def score(
     """
     scored = []
     for sentence, similarity in zip(sentences, similarities, strict=True):
-        values = (float(similarity), *_beside(sought, sentence))
+        values = (float(similarity), *beside(sought, sentence))
         total_score = sum(w * v for w, v in zip(WEIGHTS, values, strict=True))
         scored.append(Scored(sentence, *values, total_score))
     return sorted(scored, key=lambda s: (-s.score, s.sentence.start))
@@ -172,8 +162,9 @@ def plain_score(scored: Scored) -> float:
     return sum(w * v for w, v in zip(WEIGHTS, values, strict=True))
 
 
-def _beside(sought: Sought, sentence: Sentence) -> tuple[float, float, float, float, float]:
-    """What speaks for a sentence beside its cosine: covered, around, kind, rank, passage."""
+def beside(sought: Sought, sentence: Sentence) -> tuple[float, float, float, float, float]:
+    """What speaks for a sentence beside its cosine: covered, around, kind, rank and passage, as in
+    `Scored`."""
     total = sum(sought.weight_of.values()) or 1.0
     return (
         sum(w for word, w in sought.weight_of.items() if word in sentence.own) / total,

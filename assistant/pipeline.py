@@ -23,6 +23,7 @@ from assistant.retrieve import Retriever
 from assistant.settings import AskSettings
 from assistant.sides import silent
 from assistant.strength import strengths
+from assistant.wordvectors import WordVectors
 from corpus.taxonomy import Taxonomy
 from ingest.embed import Embedder
 from ingest.filters import Filters
@@ -62,6 +63,7 @@ class Assistant:
     index: Index
     embedder: Embedder
     taxonomy: Taxonomy
+    vectors: WordVectors
     settings: AskSettings = field(default_factory=AskSettings)
     reranker: Reranker | None = None
     composer: Composer = field(default_factory=QuotingComposer)
@@ -133,7 +135,8 @@ class Assistant:
         return hits[: self.settings.read * (2 if plan.sides else 1)]
 
     def _read(self, plan: Plan, reading: Sequence[Hit]) -> tuple[PartEvidence, ...]:
-        return Reader(self.index, self.embedder, self.taxonomy, self.reranker).read(plan, reading)
+        reader = Reader(self.index, self.embedder, self.taxonomy, self.vectors, self.reranker)
+        return reader.read(plan, reading)
 
     @property
     def _retriever(self) -> Retriever:

@@ -25,13 +25,14 @@ from assistant.evidence import (
     sentences_of,
     similarities,
     word_weights,
-    worth_comparing,
 )
 from assistant.question import Kind as Asked
 from assistant.question import Part, Plan, side_parts
 from assistant.question.subjects import without_subjects
 from assistant.question.words import content_words
 from assistant.rerank import Reranker, read_beside, text_read
+from assistant.wordvectors import WordVectors
+from assistant.worthreading import worth_reading
 from corpus.taxonomy import Taxonomy
 from ingest.document import Kind
 from ingest.embed import Embedder
@@ -102,6 +103,7 @@ class Reader:
     index: Index
     embedder: Embedder
     taxonomy: Taxonomy
+    vectors: WordVectors
     reranker: Reranker | None = None
 
     def read(self, plan: Plan, hits: Sequence[Hit]) -> tuple[PartEvidence, ...]:
@@ -161,7 +163,7 @@ class Reader:
         return [*read, *scored[len(best) :]]
 
     def _scored(self, sought: Sought, sentences: Sequence[Sentence]) -> list[Scored]:
-        near = [sentences[at] for at in worth_comparing(sought, sentences, _COMPARED)]
+        near = [sentences[at] for at in worth_reading(sought, sentences, _COMPARED, self.vectors)]
         return score(sought, near, similarities(self.embedder, sought.part.query, near))
 
     def _read(
@@ -170,7 +172,7 @@ class Reader:
         """At most `most` sentences as the model hears them, best first: the likelier ones, and the
         others only where none of those is heard well."""
         part, names = sought.part, names_asked_about(sought.part, self.taxonomy)
-        near = [sentences[at] for at in worth_comparing(sought, sentences, most)]
+        near = [sentences[at] for at in worth_reading(sought, sentences, most, self.vectors)]
         read: list[Scored] = []
         for some in (near[:_READ_FIRST], near[_READ_FIRST:]):
             if some and not any((s.relevance or 0.0) >= _HEARD_WELL for s in read):

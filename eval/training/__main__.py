@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval.errors import EvalError, NothingToRun
+from eval.errors import EvalError
 from eval.training.adapter import PairModel, save_mean
 from eval.training.groups import Group
 from eval.training.learn import Pairs, Recipe, train_judge, train_relevance
@@ -142,16 +142,12 @@ def _relevance_groups(asked: argparse.Namespace) -> list[Group]:
 
 def _reports(library: Path) -> tuple["Reports", "Embedder"]:
     """The reports of a library, and what embeds. Raises NothingToRun, IngestError."""
-    from eval.training.report_sets import Reports
+    from eval.training.report_sets import reports_in
     from ingest.embed import load_embedder
-    from ingest.index import Index
     from ingest.settings import Settings
 
-    if not (library / "library.db").is_file():
-        raise NothingToRun(f"{library}: no library. Fill one with lpip-ingest add FOLDER.")
-    settings = Settings(home=library)
-    embedder = load_embedder(settings)
-    return Reports(Index.open(settings), embedder), embedder
+    embedder = load_embedder(Settings(home=library))
+    return reports_in(library, embedder), embedder
 
 
 if __name__ == "__main__":

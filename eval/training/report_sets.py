@@ -14,17 +14,20 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer import Hit
-from assistant.evidence import Sentence, Sought, sentences_of, word_weights, worth_comparing
+from assistant.evidence import Sentence, Sought, sentences_of, word_weights
 from assistant.question import plan_question
 from assistant.reading import with_tables
 from assistant.rerank import Reranker, text_read
 from assistant.retrieve import Retriever
+from assistant.wordvectors import WordVectors
+from assistant.worthreading import worth_reading
 from corpus.taxonomy import load_taxonomy
 from eval.errors import NothingToRun
 from eval.training.groups import Group, rows
 from ingest.embed import Embedder
 from ingest.filters import Filters
 from ingest.index import Index
+from ingest.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -89,8 +92,9 @@ def in_half(one: ReportQuestion, half: str) -> bool:
 class Reports:
     """The sentences of a library that holds the reports."""
 
-    def __init__(self, index: Index, embedder: Embedder) -> None:
+    def __init__(self, index: Index, embedder: Embedder, vectors: WordVectors) -> None:
         self._index = index
+        self.vectors = vectors
         self._taxonomy = load_taxonomy()
         self._retriever = Retriever(index, embedder, self._taxonomy)
         held = index.documents(Filters())
@@ -129,6 +133,12 @@ class Reports:
 
     def found(self, question: str) -> list[Sentence]:
         """The sentences that may answer a question by all that needs no relevance model."""
+        sought, sentences = self.sought(question)
+        near = worth_reading(sought, sentences, _COMPARED, self.vectors)
+        return [sentences[at] for at in sorted(near)]
+
+    def sought(self, question: str) -> tuple[Sought, Sequence[Sentence]]:
+        """A question with all sentences of the passages that are read for it."""
         plan = plan_question(question, (), self._taxonomy)
         part = next((part for part in plan.parts if not part.premise), plan.parts[0])
         found = self._retriever.retrieve(part.query, Filters(), _CANDIDATES).hits[:_READ]
@@ -136,8 +146,7 @@ class Reports:
         index = self._index
         weights = word_weights(part.query, index.document_frequency, index.passage_count)
         order = {hit.passage.passage_id: rank for rank, hit in enumerate(found)}
-        near = worth_comparing(Sought(part, weights, order), sentences, _COMPARED)
-        return [sentences[at] for at in sorted(near)]
+        return Sought(part, weights, order), sentences
 
     def _hits(self, document_id: str) -> Iterator[Hit]:
         index = self._index
@@ -146,6 +155,14 @@ class Reports:
         for one in held.values():
             hit = Hit(one.passage, one.metadata, one.path, 0.0, None, is_note=one.is_note)
             yield with_tables(hit, index)
+
+
+def reports_in(library: Path, embedder: Embedder) -> Reports:
+    """The reports of a library. Raises NothingToRun, IngestError."""
+    if not (library / "library.db").is_file():
+        raise NothingToRun(f"{library}: no library. Fill one with lpip-ingest add FOLDER.")
+    settings = Settings(home=library)
+    return Reports(Index.open(settings), embedder, WordVectors(settings.models_folder))
 
 
 def report_groups(
@@ -187,7 +204,7 @@ def _groups_of(
     found = {
         text_read(sentence): None
         for sentence in reports.found(one.wordings[0])
-        if not one.is_answerable or _page_of(sentence) not in judged
+        if not one.is_answerable or page_of(sentence) not in judged
     }
     wrong = [text for text in found if text not in held]
     right: list[str] = []
@@ -255,5 +272,6 @@ def _unanswered(
     return Group(question, texts, (0.0,) * len(texts), "unanswerable") if texts else None
 
 
-def _page_of(sentence: Sentence) -> tuple[str, int]:
+def page_of(sentence: Sentence) -> tuple[str, int]:
+    """Name of the file and number of the page that a sentence stands on."""
     return Path(sentence.hit.path).name, sentence.hit.passage.page_start

@@ -10,14 +10,12 @@ from eval.errors import NothingToRun
 from eval.training.groups import rows
 from eval.training.report_sets import (
     Place,
-    Reports,
     in_half,
     load_questions,
     report_groups,
 )
 from eval.training.written_claims import REPORTS, about_reports
 from ingest.embed import load_embedder
-from ingest.index import Index
 from ingest.pipeline import add
 from ingest.settings import Settings
 
@@ -56,7 +54,7 @@ def reports(tmp_path_factory, make_pdf):
     made = [make_pdf(home / "retrofit.pdf", [FIRST, SECOND]), home / "posts.csv"]
     report = add(made, settings)
     assert report.exit_status == 0
-    return Reports(Index.open(settings), load_embedder(settings))
+    return reports_in(settings.home, load_embedder(settings))
 
 
 def _questions(path, *rows):
