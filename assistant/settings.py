@@ -24,7 +24,7 @@ class AskSettings(BaseSettings):
         default=60, ge=10, le=500, description="Passages taken from each index before fusion."
     )
     read: int = Field(
-        default=16, ge=4, le=100, description="Best passages whose sentences are compared."
+        default=24, ge=4, le=100, description="Best passages whose sentences are compared."
     )
     reranker: str = Field(
         default="packaged",

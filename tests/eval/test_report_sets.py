@@ -13,6 +13,7 @@ from eval.training.report_sets import (
     in_half,
     load_questions,
     report_groups,
+    reports_in,
 )
 from eval.training.written_claims import REPORTS, about_reports
 from ingest.embed import load_embedder
