@@ -5,7 +5,7 @@ a look into a table, where a sentence's own vector costs a run of the model.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -40,19 +40,27 @@ class WordVectors:
         self.vector = lru_cache(maxsize=_WORDS)(self._vector)
         self._loaded = lru_cache(maxsize=1)(self._load)
 
-    def nearness(self, weight_of: Mapping[str, float], text: str) -> float:
-        """The weighted mean, over the words asked for, of the cosine with the nearest word of a
-        text, in [-1, 1]; 0.0 where either has no word that tells.
+    def nearness(self, weight_of: Mapping[str, float], texts: Sequence[str]) -> Vector:
+        """(n_texts,) float32: the weighted mean, over the words asked for, of the cosine with the
+        nearest word of a text, in [-1, 1]; 0.0 where either has no word that tells.
 
         weight_of: word as typed -> what it counts.
         """
-        there = [self.vector(word) for word in set(words(text)) - STOP]
+        telling = [set(words(text)) - STOP for text in texts]
+        column = {word: at for at, word in enumerate(sorted(set().union(*telling)))}
+        near = np.zeros(len(texts), np.float32)
         total = math.fsum(weight_of.values())
-        if not there or total <= 0.0:
-            return 0.0
-        asked = np.array([self.vector(word) for word in weight_of])
-        nearest = (asked @ np.array(there).T).max(axis=1)
-        return float(nearest @ np.fromiter(weight_of.values(), np.float32)) / total
+        if not column or total <= 0.0:
+            return near
+        asked, there = (
+            np.array([self.vector(word) for word in some]) for some in (weight_of, column)
+        )
+        cosines = asked @ there.T
+        shares = np.fromiter(weight_of.values(), np.float32) / total
+        for at, held in enumerate(telling):
+            if held:
+                near[at] = shares @ cosines[:, [column[word] for word in held]].max(axis=1)
+        return near
 
     def _vector(self, word: str) -> Vector:
         """(64,) float32, unit norm, of a word; zeros where no piece of it is known."""

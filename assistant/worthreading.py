@@ -21,10 +21,11 @@ def reading_signs(
     are to those asked for."""
     typed = {word: sought.weight_of.get(stem(word), 0.0) for word in words(sought.part.query)}
     asked = {word: weight for word, weight in typed.items() if word not in STOP and weight > 0.0}
+    near = vectors.nearness(asked, [sentence.text for sentence in sentences])
     rows = []
-    for sentence in sentences:
+    for sentence, nearness in zip(sentences, near, strict=True):
         _, around, kind, _, passage = beside(sought, sentence)
-        rows.append((around, kind, passage, vectors.nearness(asked, sentence.text)))
+        rows.append((around, kind, passage, float(nearness)))
     return np.array(rows, np.float64).reshape(len(sentences), len(SIGNS))
 
 

@@ -201,3 +201,37 @@ def test_a_quantity_or_a_topic_of_findings_has_to_be_named(taxonomy, question, s
 
     assert found is not None
     assert found.measure == share
+
+
+class Counting:
+    """One logit for all, and how many texts it was asked for with each question."""
+
+    name, calibrated = "counting", True
+
+    def __init__(self, logit: float) -> None:
+        self._logit = logit
+        self.asked: list[int] = []
+
+    def scores(self, question: str, texts: Sequence[str]) -> np.ndarray:  # noqa: ARG002
+        self.asked.append(len(texts))
+        return np.full(len(texts), self._logit, np.float32)
+
+
+@pytest.mark.parametrize(("logit", "read"), [(2.0, [12]), (-2.0, [12, 12])])
+def test_more_is_read_only_where_nothing_of_the_first_is_heard_well(assistant, logit, read):
+    model = Counting(logit)
+
+    evidence = replace(assistant, reranker=model).explain(QUESTION).evidence[0]
+
+    assert model.asked == read
+    assert len(evidence.scored) == sum(read)
+
+
+def test_parts_of_a_question_share_what_is_read(assistant):
+    model = Counting(-2.0)
+    asked = "Which retrofit skills are short, and how many people in Barnsley are inactive?"
+
+    evidence = replace(assistant, reranker=model).explain(asked).evidence
+
+    assert len(evidence) == 2
+    assert model.asked == [12, 12]
