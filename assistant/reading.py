@@ -132,7 +132,7 @@ class Reader:
             # Of a partnership what is on the topic is worth showing, as the nearest.
             near = probability(replace(seen, relevance=None)) if plan.subjects and seen else 0.0
             found.append(PartEvidence(part, tuple(scored), probability(seen), seen, near))
-        return tuple(found)
+        return with_sides(plan, found)
 
     def _calibrated(self, plan: Plan, part: Part, scored: Sequence[Scored]) -> Sequence[Scored]:
         """The sentences without logits that tell nothing of how likely a question is answered:
@@ -213,6 +213,18 @@ def by_evidence(
         for rank, hit in enumerate(hits)
     ]
     return tuple(seen[at] for at in sorted(range(len(seen)), key=lambda at: -gained[at]))
+
+
+def with_sides(plan: Plan, found: Sequence[PartEvidence]) -> tuple[PartEvidence, ...]:
+    """The evidence, parts of a comparison as likely answered as the side of which less is known:
+    no sentence need speak of both."""
+    parts, sides = found[: len(plan.parts)], found[len(plan.parts) :]
+    least = min((side.probability for side in sides), default=0.0)
+    likelier = [
+        part if part.part.premise else replace(part, probability=max(part.probability, least))
+        for part in parts
+    ]
+    return (*likelier, *sides)
 
 
 def with_tables(hit: Hit, index: Index) -> Hit:

@@ -13,9 +13,7 @@ from eval.training.learn import Pairs, Recipe, train_judge, train_relevance
 from ingest.errors import IngestError
 
 if TYPE_CHECKING:
-    from eval.training.report_sets import Reports
     from eval.training.written_claims import Written
-    from ingest.embed import Embedder
 
 # The highest learning rate of a model that knows its trade already.
 _GENTLE = 6e-4
@@ -119,35 +117,26 @@ def _train(asked: argparse.Namespace) -> None:
 
 
 def _written(asked: argparse.Namespace) -> "list[Written]":
+    from eval.training.report_sets import reports_in
     from eval.training.written_claims import about_own, about_reports, about_sets
 
     written = [*about_sets(asked.sets), *about_own()]
-    return [*written, *about_reports(_reports(asked.reports)[0])]
+    return [*written, *about_reports(reports_in(asked.reports))]
 
 
 def _relevance_groups(asked: argparse.Namespace) -> list[Group]:
     from assistant.rerank import load_reranker
     from eval.training.relevance_sets import public_groups
-    from eval.training.report_sets import in_half, load_questions, report_groups
+    from eval.training.report_sets import in_half, load_questions, report_groups, reports_in
     from ingest.settings import Settings
 
-    reports, embedder = _reports(asked.reports)
+    reports = reports_in(asked.reports)
     reads = load_reranker(asked.harder, Settings(home=asked.reports))
     questions = [
         one for one in load_questions() if asked.without is None or not in_half(one, asked.without)
     ]
     own = report_groups(questions, reports, asked.seed, reads)
-    return [*own, *public_groups(asked.sets, embedder, asked.seed)]
-
-
-def _reports(library: Path) -> tuple["Reports", "Embedder"]:
-    """The reports of a library, and what embeds. Raises NothingToRun, IngestError."""
-    from eval.training.report_sets import reports_in
-    from ingest.embed import load_embedder
-    from ingest.settings import Settings
-
-    embedder = load_embedder(Settings(home=library))
-    return reports_in(library, embedder), embedder
+    return [*own, *public_groups(asked.sets, reports.embedder, asked.seed)]
 
 
 if __name__ == "__main__":

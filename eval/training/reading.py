@@ -28,9 +28,7 @@ from eval.training.report_sets import (
     reports_in,
 )
 from eval.training.softmax import Matrix, learn_order, usable
-from ingest.embed import load_embedder
 from ingest.errors import IngestError
-from ingest.settings import Settings
 
 _QUESTIONS = 2400
 # Most people do not know the words of a report: so often its quite other wording is asked.
@@ -97,7 +95,7 @@ def main(argv: list[str] | None = None) -> int:
     given = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
-        reports = reports_in(given.reports, load_embedder(Settings(home=given.reports)))
+        reports = reports_in(given.reports)
         questions = [one for one in load_questions() if one.is_answerable]
         random.Random(given.seed).shuffle(questions)
         asked = list(asked_of(questions[: given.questions], reports, given.seed))

@@ -24,7 +24,7 @@ from assistant.worthreading import worth_reading
 from corpus.taxonomy import load_taxonomy
 from eval.errors import NothingToRun
 from eval.training.groups import Group, rows
-from ingest.embed import Embedder
+from ingest.embed import Embedder, load_embedder
 from ingest.filters import Filters
 from ingest.index import Index
 from ingest.settings import Settings
@@ -94,6 +94,7 @@ class Reports:
 
     def __init__(self, index: Index, embedder: Embedder, vectors: WordVectors) -> None:
         self._index = index
+        self.embedder = embedder
         self.vectors = vectors
         self._taxonomy = load_taxonomy()
         self._retriever = Retriever(index, embedder, self._taxonomy)
@@ -157,12 +158,14 @@ class Reports:
             yield with_tables(hit, index)
 
 
-def reports_in(library: Path, embedder: Embedder) -> Reports:
+def reports_in(library: Path) -> Reports:
     """The reports of a library. Raises NothingToRun, IngestError."""
     if not (library / "library.db").is_file():
         raise NothingToRun(f"{library}: no library. Fill one with lpip-ingest add FOLDER.")
     settings = Settings(home=library)
-    return Reports(Index.open(settings), embedder, WordVectors(settings.models_folder))
+    return Reports(
+        Index.open(settings), load_embedder(settings), WordVectors(settings.models_folder)
+    )
 
 
 def report_groups(

@@ -36,7 +36,7 @@ def notes_of(answer: Answer) -> str:
 
 
 def test_a_model_that_does_well_is_shown_whole_and_named(chatting):
-    answer = chatting("perfect").ask(FUNDING)
+    answer = chatting("perfect").ask("How much funding does the LPIP Hub have?")
 
     assert answer.status is Status.ANSWERED
     assert answer.provenance.models["composer"] == "openai:perfect"

@@ -58,7 +58,7 @@ def asking(library, chat_address, tmp_path):
         composer = build_composer(chat, Settings(home=tmp_path), library.taxonomy)
         own = Filters(collections=frozenset({paper}))
         assistant = type(library)(
-            library.index, library.embedder, library.taxonomy, composer=composer
+            library.index, library.embedder, library.taxonomy, library.vectors, composer=composer
         )
         return assistant.ask(QUESTION, filters=own)
 

@@ -16,7 +16,6 @@ from eval.training.report_sets import (
     reports_in,
 )
 from eval.training.written_claims import REPORTS, about_reports
-from ingest.embed import load_embedder
 from ingest.pipeline import add
 from ingest.settings import Settings
 
@@ -55,7 +54,7 @@ def reports(tmp_path_factory, make_pdf):
     made = [make_pdf(home / "retrofit.pdf", [FIRST, SECOND]), home / "posts.csv"]
     report = add(made, settings)
     assert report.exit_status == 0
-    return reports_in(settings.home, load_embedder(settings))
+    return reports_in(settings.home)
 
 
 def _questions(path, *rows):

@@ -12,7 +12,6 @@ from eval.errors import NothingToRun
 from eval.training import reading
 from eval.training.reading import Asked, among_first, asked_of, learn
 from eval.training.report_sets import Place, load_questions, reports_in
-from ingest.embed import load_embedder
 from ingest.pipeline import add
 from ingest.settings import Settings
 
@@ -58,13 +57,14 @@ def test_a_library_without_the_reports_is_said_and_nothing_is_written(tmp_path, 
     assert status == 2
     assert "no library" in capsys.readouterr().err
     assert not out.exists()
+    assert not (tmp_path / "none").exists()
 
 
 def test_the_stretch_of_the_place_is_right_and_others_of_its_page_are_left_out(tmp_path, make_pdf):
     settings = Settings(home=tmp_path / "library")
     made = [make_pdf(tmp_path / "scheme.pdf", [PAGE]), make_pdf(tmp_path / "river.pdf", [[BESIDE]])]
     assert add(made, settings).exit_status == 0
-    reports = reports_in(settings.home, load_embedder(settings))
+    reports = reports_in(settings.home)
     page = reports.quoted(Place("scheme.pdf", 1, 0, 10_000))
     start = page.index("It created")
     row = {

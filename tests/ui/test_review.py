@@ -138,7 +138,7 @@ def shown(page: "Page") -> tuple[str, str]:
 def key_for(claim: str, quotes: str, *, careful: bool) -> str:
     """1 for a claim whose words stand in its quotes, else 3; a careful person says 2 of some."""
     if all(word in quotes for word in claim.split()):
-        return "2" if careful and len(claim) % 4 == 0 else "1"
+        return "2" if careful and len(claim) % 2 else "1"
     return "3"
 
 
