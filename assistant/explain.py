@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from assistant.abstain import probability
 from assistant.answer import Answer, Hit
 from assistant.cite import readable
 from assistant.evidence import SIGNS, WEIGHTS, Scored
@@ -75,7 +76,10 @@ def _part(evidence: PartEvidence, threshold: float, quoted: set[str]) -> Iterato
     )
     nearest = "only the nearest" if evidence.is_likely(threshold) else "not answered"
     verdict = "answered" if evidence.is_answered(threshold) else nearest
-    yield f"  probability {evidence.probability:.2f}, {verdict} (threshold {threshold:.2f}): {told}"
+    is_of_side = evidence.probability > probability(evidence.signs)
+    whose = ", of the side less is known of" if is_of_side else ""
+    likely = f"{evidence.probability:.2f}{whose}, {verdict} (threshold {threshold:.2f})"
+    yield f"  probability {likely}: {told}"
 
 
 def _sentence(scored: Scored, quoted: set[str]) -> Iterator[str]:

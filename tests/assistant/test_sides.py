@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.answer import NoteKind, Status
+from assistant.explain import explain_text
 
 
 def coverage(answer):
@@ -22,6 +23,15 @@ def test_sides_that_are_all_spoken_of_stand_side_by_side(assistant):
 
     assert {claim.group for claim in answer.claims} == {"Yorkshire", "Northern Ireland"}
     assert not any("No evidence on this" in text for text in coverage(answer))
+
+
+def test_a_comparison_is_as_likely_answered_as_the_side_of_which_less_is_known(assistant):
+    workings = assistant.explain("Compare skills in Yorkshire and Northern Ireland")
+
+    whole, *sides = workings.evidence
+    assert whole.probability >= min(side.probability for side in sides) > 0.0
+    assert whole.probability < max(side.probability for side in sides)
+    assert "of the side less is known of" in explain_text(workings, assistant.settings.threshold)
 
 
 @pytest.mark.parametrize("question", ["Tell me about it", "What can you do?"])
