@@ -49,6 +49,8 @@ _COMPARED, _READ = 20, 24
 _READ_FIRST, _HEARD_WELL = 12, 1.0
 _LEAST_READ = 8
 _BEST, _TOLD = 5, 8
+# So many logits below the best a sentence on a partnership is none of the answer.
+_UNHEARD = 3.5
 _TOPIC = 0.5
 # What it is worth that a sentence holds the figure, name or date asked for of a partnership.
 _HELD = 0.5
@@ -127,11 +129,13 @@ class Reader:
             if plan.latest:
                 scored = newest_first(scored)
             scored = self._compared(part, scored)
-            told = self._calibrated(plan, part, self._told(plan, part, scored))
+            heard = self._told(plan, part, scored)
+            told = self._calibrated(plan, part, heard)
             seen = signs(part, told, sought.weight_of, self.taxonomy)
             # Of a partnership what is on the topic is worth showing, as the nearest.
             near = probability(replace(seen, relevance=None)) if plan.subjects and seen else 0.0
-            found.append(PartEvidence(part, tuple(scored), probability(seen), seen, near))
+            said = still_heard(scored, heard)
+            found.append(PartEvidence(part, said, probability(seen), seen, near))
         return with_sides(plan, found)
 
     def _calibrated(self, plan: Plan, part: Part, scored: Sequence[Scored]) -> Sequence[Scored]:
@@ -213,6 +217,21 @@ def by_evidence(
         for rank, hit in enumerate(hits)
     ]
     return tuple(seen[at] for at in sorted(range(len(seen)), key=lambda at: -gained[at]))
+
+
+def still_heard(scored: Sequence[Scored], heard: Sequence[Scored]) -> tuple[Scored, ...]:
+    """The sentences that rules have put in order without those that the model, where it hears some
+    as an answer, hears far below the best; the first stays.
+
+    heard: the same with the logits of those that it was asked of.
+    """
+    ruled = [s.relevance is None for s in scored]
+    logits = [h.relevance for h in heard if h.relevance is not None]
+    if not all(ruled) or max(logits, default=-math.inf) < 0.0:
+        return tuple(scored)
+    least = max(logits) - _UNHEARD
+    told = enumerate(zip(scored, heard, strict=True))
+    return tuple(s for at, (s, h) in told if not at or h.relevance is None or h.relevance >= least)
 
 
 def with_sides(plan: Plan, found: Sequence[PartEvidence]) -> tuple[PartEvidence, ...]:

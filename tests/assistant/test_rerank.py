@@ -12,7 +12,7 @@ from assistant.errors import ModelMissing
 from assistant.evidence import Scored, sentences_of
 from assistant.question import plan_question
 from assistant.question.words import content_words
-from assistant.reading import PartEvidence, by_evidence
+from assistant.reading import PartEvidence, by_evidence, still_heard
 from assistant.rerank import PACKAGED, load_reranker, read_beside, text_read
 from corpus.taxonomy import load_taxonomy
 from ingest.document import Metadata, Passage
@@ -235,3 +235,24 @@ def test_parts_of_a_question_share_what_is_read(assistant):
 
     assert len(evidence) == 2
     assert model.asked == [12, 12]
+
+
+@pytest.mark.parametrize(
+    ("logits", "left"),
+    [
+        ((-5.0, 2.0, -3.0), [0, 1]),  # The first stays, whatever is heard.
+        ((1.0, -2.0, -4.0), [0, 1]),
+        ((-1.0, -9.0, -9.0), [0, 1, 2]),  # It hears no answer, so it says nothing.
+    ],
+)
+def test_of_a_partnership_what_is_heard_far_below_the_best_is_not_said(logits, left):
+    scored = _scored(HITS)
+    heard = [replace(s, relevance=logit) for s, logit in zip(scored, logits, strict=True)]
+
+    assert still_heard(scored, heard) == tuple(scored[at] for at in left)
+
+
+def test_what_the_model_has_put_in_order_is_left_as_it_is():
+    read = [replace(s, relevance=2.0 - 9 * at) for at, s in enumerate(_scored(HITS))]
+
+    assert still_heard(read, read) == tuple(read)
