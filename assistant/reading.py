@@ -134,7 +134,8 @@ class Reader:
             seen = signs(part, told, sought.weight_of, self.taxonomy)
             # Of a partnership what is on the topic is worth showing, as the nearest.
             near = probability(replace(seen, relevance=None)) if plan.subjects and seen else 0.0
-            said = still_heard(scored, heard)
+            is_calibrated = self.reranker is not None and self.reranker.calibrated
+            said = still_heard(scored, heard) if is_calibrated else tuple(scored)
             found.append(PartEvidence(part, said, probability(seen), seen, near))
         return with_sides(plan, found)
 
@@ -174,11 +175,12 @@ class Reader:
         self, sought: Sought, sentences: Sequence[Sentence], model: Reranker, most: int
     ) -> list[Scored]:
         """At most `most` sentences as the model hears them, best first: the likelier ones, and the
-        others only where none of those is heard well."""
+        others only where none of those is heard well, of which only a calibrated model tells."""
         part, names = sought.part, names_asked_about(sought.part, self.taxonomy)
         near = [sentences[at] for at in worth_reading(sought, sentences, most, self.vectors)]
+        first = _READ_FIRST if model.calibrated else most
         read: list[Scored] = []
-        for some in (near[:_READ_FIRST], near[_READ_FIRST:]):
+        for some in (near[:first], near[first:]):
             if some and not any((s.relevance or 0.0) >= _HEARD_WELL for s in read):
                 cosines = np.array([s.hit.similarity for s in some], np.float32)
                 told = [

@@ -154,7 +154,10 @@ def test_logits_that_nobody_calibrated_put_in_order_but_do_not_decide(assistant)
     read = replace(assistant, reranker=WordsInCommon()).explain(QUESTION).evidence[0]
     foreign = replace(assistant, reranker=Foreign()).explain(QUESTION).evidence[0]
 
-    assert [s.sentence.text for s in foreign.scored] == [s.sentence.text for s in read.scored]
+    said = [s.sentence.text for s in read.scored]
+    # Only a calibrated one may stop when it has heard an answer.
+    assert len(foreign.scored) > len(said)
+    assert [s.sentence.text for s in foreign.scored if s.sentence.text in said] == said
     assert foreign.scored[0].relevance is not None
     assert read.signs.relevance is not None
     assert foreign.signs.relevance is None
