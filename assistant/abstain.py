@@ -167,8 +167,14 @@ def share_named(asked: frozenset[str], scored: Scored) -> float:
     """The share of the names that a sentence's passage holds with its title, as they are written;
     Tower Hamlets says nothing of Hamlet. 1.0 if none is asked about."""
     text = _surroundings(scored)
-    held = sum(bool(re.search(rf"\b{re.escape(word)}\b", text)) for word in asked)
+    held = sum(_is_written(word, text) for word in asked)
     return held / len(asked) if asked else 1.0
+
+
+def _is_written(name: str, text: str) -> bool:
+    """Whether a name stands there; one with a figure in it (FORTH2O) in whatever letters."""
+    flags = re.IGNORECASE if any(letter.isdigit() for letter in name) else re.NOFLAG
+    return bool(re.search(rf"\b{re.escape(name)}\b", text, flags))
 
 
 def holds_asked(part: Part, scored: Scored) -> float:

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from assistant.answer import Claim, Note, NoteKind
 from assistant.evidence import Scored, Sentence
 from assistant.question import Part, Plan, Side
+from assistant.question.comparison import COMPARING
 from assistant.question.words import content_words
 from assistant.reading import PartEvidence
 
-# Words by which a question compares, which are no topic.
-_COMPARING = frozenset(content_words("compare compared comparison differ difference versus vs"))
 # So many sentences of a side are sure to be shown.
 _SHOWN = 2
 # A side of which no sentence has a word of the topic is on it all the same when one comes as near
@@ -57,7 +56,7 @@ def _is_of(side: Side, claim: Claim) -> bool:
 def _topic(part: Part, sides: Sequence[Side]) -> frozenset[str]:
     """What is compared: the words of the question that name no side."""
     named = {word for side in sides for name in side.names for word in content_words(name)}
-    return frozenset(content_words(part.query)) - named - _COMPARING
+    return frozenset(content_words(part.query)) - named - COMPARING
 
 
 def _is_on(topic: frozenset[str], said: Sequence[Scored]) -> bool:

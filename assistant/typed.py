@@ -5,6 +5,7 @@ A sentence on the right topic that gives no share does not answer "what share", 
 counts grants answer how many jobs there were.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from enum import StrEnum
@@ -31,7 +32,7 @@ class Asks(StrEnum):
 _HOW_MANY = re.compile(r"\bhow many ((?:[\w'’-]+[ ,?]*){1,6})", re.I)
 _SHARE = re.compile(r"\b(?:share|proportion|percentages?|per cent|fraction|percent)\b", re.I)
 _MONEY = re.compile(
-    r"\b(?:how much (?:money|funding|did .* (?:cost|spend)|does .* cost|is .* worth)|costs?|budget"
+    r"\b(?:money|how much (?:funding|did .* (?:cost|spend)|does .* cost|is .* worth)|costs?|budget"
     r"|spent|spend(?:ing)?|fund(?:s|ed|ing)?|pay|paid|price|salary|grants?|award(?:ed)?|worth"
     r"|fines?|penalty|invest(?:ed|ment)?|£|pounds?)\b",
     re.I,
@@ -71,8 +72,13 @@ _NEAR = 6
 # Who runs a thing is said in any of these words.
 _LEADS = frozenset(
     stem(word)
-    for word in "lead leads led leader leaders heads headed run runs director chair".split()
+    for word in "lead leads led leader heads headed run runs directs director chair chaired "
+    "chairs manages manager".split()
 )
+# What a verb says of somebody its noun says too: "funds" and "funder".
+_LEAST_SHARED, _ENDING = 4, 4
+# "Seven of the nine", "one in three".
+_OF_SO_MANY = re.compile(r"\W*(?:(?:out )?of (?:the |these |those |all )?|in )$", re.I)
 # What is counted goes by several names.
 _SAME = tuple(
     frozenset(stem(word) for word in group.split())
@@ -166,14 +172,15 @@ def _of_kind(asked: Asks, part: Part, said: str, *, is_row: bool) -> float:
         return float(bool(set(_DATE.findall(said)) - set(_DATE.findall(part.text))))
     if asked is Asks.NAME:
         new = set(_NAME.findall(said[1:])) - set(_NAME.findall(part.text))
-        return 0.0 if not new else 1.0 if _relation(part) & _stems(said) else 0.5
+        return 0.0 if not new else 1.0 if _is_related(_relation(part), said) else 0.5
     figures = quantities(said)
     if asked is Asks.COUNT:
         return _counts(counted(part.text), said, figures, is_row=is_row)
     bare = any(_is_bare(figures))
     if asked is Asks.SHARE:
         named = is_row and bare and _ROW_OF_SHARES.search(said)
-        return 1.0 if named or any(q.unit in ("%", "points") for q in figures) else 0.0
+        given = any(q.unit in ("%", "points") for q in figures) or _is_ratio(said, figures)
+        return 1.0 if named or given else 0.0
     if asked is Asks.MONEY:
         named = is_row and bare and _ROW_OF_SUMS.search(said)
         return 1.0 if named or any(q.unit in _SUM for q in figures) else 0.3 * bare
@@ -187,8 +194,25 @@ def _relation(part: Part) -> set[str]:
     return asked | _LEADS if asked & _LEADS else asked
 
 
-def _stems(said: str) -> set[str]:
-    return {stem(word) for word in words(said)}
+def _is_related(asked: set[str], said: str) -> bool:
+    """Whether a word of the text says what one asked for does, as a verb or as its noun."""
+    there = {stem(word) for word in words(said)}
+    return bool(asked & there) or any(_is_akin(one, other) for one in asked for other in there)
+
+
+def _is_akin(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    ending = len(longer) - len(shorter)
+    return len(shorter) >= _LEAST_SHARED and ending <= _ENDING and longer.startswith(shorter)
+
+
+def _is_ratio(said: str, figures: tuple[Quantity, ...]) -> bool:
+    """Whether a text gives so many of so many."""
+    bare = [q for q in figures if q.unit == ""]
+    return any(
+        few.value < many.value and _OF_SO_MANY.fullmatch(said[few.end : many.start])
+        for few, many in itertools.pairwise(bare)
+    )
 
 
 def _is_bare(figures: tuple[Quantity, ...]) -> Iterator[bool]:

@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.abstain import holds_asked
 from assistant.answer import Citation, Claim, Hit, Label
 from assistant.appraise import is_elsewhere
 from assistant.cite import cite, readable
@@ -26,6 +27,7 @@ _MARGIN_SIDE = 0.35
 # So much less a sentence may score that answers two parts of a question at once.
 _NEARLY = 0.2
 _SAME_WORDS = 0.7
+_ONE_THING = (Kind.FIGURE, Kind.WHO, Kind.WHEN)
 _BROAD = (Kind.LIST, Kind.OTHER, Kind.WHY, Kind.CAVEAT, Kind.YES_NO)
 # Words that a busy reader reads before giving up: under a minute.
 _READ_AT_ONCE = 170
@@ -139,13 +141,20 @@ def choose_by_side(
     taken: list[Scored] = []
     for side, of_side, spoken in zip(sides, evidence, spoken_for(sides, evidence), strict=True):
         own = 0
-        for candidate in spoken:
-            near = candidate.score > spoken[0].score - _MARGIN_SIDE
+        for candidate in _giving_it(of_side.part, spoken):
+            near = not own or candidate.score > spoken[0].score - _MARGIN_SIDE
             if own < each and near and not _repeats(candidate.sentence, taken):
                 taken.append(candidate)
                 found.append(Chosen(candidate, of_side.part, side.label))
                 own += 1
     return tuple(found) if len({chosen.group for chosen in found}) > 1 else ()
+
+
+def _giving_it(part: Part, spoken: Sequence[Scored]) -> Sequence[Scored]:
+    """Of a figure, name or date compared, the sentences that give it, and all where none does."""
+    if part.kind not in _ONE_THING:
+        return spoken
+    return [s for s in spoken if holds_asked(part, s) == 1.0] or spoken
 
 
 def claims_from(chosen: Sequence[Chosen], page_of: PageOf, judge: Judge) -> Iterator[Claim]:

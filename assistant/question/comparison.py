@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.question.words import content_words
 from corpus.taxonomy import Taxonomy
@@ -17,9 +17,25 @@ _SIDES = (
     re.compile(r"\bcompare\s+(?P<a>.+?)\s+(?:and|with|to|against)\s+(?P<b>.+?)[?.]*$", re.I),
     re.compile(r"\bdifferences?\b.*\bbetween\s+(?P<a>.+?)\s+and\s+(?P<b>.+?)[?.]*$", re.I),
     re.compile(r"\bhow (?:do|does|did)\s+(?P<a>.+?)\s+and\s+(?P<b>.+?)\s+differ\b", re.I),
+    re.compile(r"\bhow (?:do|does|did)\s+(?P<a>.+?)\s+differ\s+(?:from|to)\s+(?P<b>.+?)[?.]*$", re.I),
+    re.compile(
+        r"\b(?:is|are|was|were)\s+(?P<a>.+?)\s+(?:any\s+)?different\s+(?:from|to|than)\s+"
+        r"(?P<b>.+?)[?.]*$",
+        re.I,
+    ),
+    re.compile(
+        r"\b(?:sets?|distinguish(?:es)?)\s+(?P<a>.+?)\s+(?:apart\s+)?from\s+(?P<b>.+?)[?.]*$", re.I
+    ),
     re.compile(r"\b(?P<a>[^,?]+?)\s+(?:versus|vs\.?)\s+(?P<b>.+?)[?.]*$", re.I),
 )
-_COMPARES = re.compile(r"\bcompar|\bdiffer|\bversus\b|\bvs\b", re.I)
+_COMPARES = re.compile(
+    r"\bcompar|\bdiffer|\bversus\b|\bvs\b|\bdistinguish|\bsets? .+ apart\b", re.I
+)
+_MORE_THAN = re.compile(
+    r"\b(?:more|less|fewer|bigger|larger|smaller|higher|lower|better|worse|earlier|later|longer)\b"
+    r".*\bthan\b",
+    re.I,
+)
 _COMPARE = re.compile(r"^\W*(?:please )?compare (?:the )?", re.I)
 # What joined a name that was taken out.
 _DANGLING = re.compile(
@@ -38,18 +54,30 @@ _ALL_FOUR = re.compile(
     r"\b(?:LPIPs|partnerships)\b",
     re.I,
 )
+_ANY_PARTNERSHIP = re.compile(r"\b(?:partnerships?|LPIPs?)\b")
 _ONE = re.compile(r"\b(?:partnership|LPIP)\b(?! fund)")
 _ONE_OF_FOUR = re.compile(
     r"\b(?:did|get|got|win|won|selected|besides|not|which (?:one )?of)\b", re.I
 )
 
 
+# Words by which a question compares, which are no topic.
+COMPARING = frozenset(
+    content_words(
+        "compare compared comparison differ differs difference differences different versus vs "
+        "distinguish distinguishes set sets apart partnership partnerships LPIP LPIPs"
+    )
+)
+
+
 @dataclass(frozen=True)
 class Side:
-    """One thing compared. names: every name by which a passage may speak of it."""
+    """One thing compared. names: every name by which a passage may speak of it. worded: as the
+    question names it, where that is not the label."""
 
     label: str
     names: tuple[str, ...]
+    worded: str = ""
 
 
 def sides_of(text: str, taxonomy: Taxonomy) -> tuple[Side, ...]:
@@ -65,25 +93,36 @@ def sides_of(text: str, taxonomy: Taxonomy) -> tuple[Side, ...]:
         others = [name for name in named if _kind(name, taxonomy) == "partnership"]
         return tuple(_side(name, taxonomy) for name in dict.fromkeys((*FUNDED, *others)))
     labels = comparison_sides(text)
-    if not labels:
+    if not labels and not (len(named) == 2 and _MORE_THAN.search(text)):
         return ()
-    return tuple(_side(label, taxonomy) for label in (named if len(named) == 2 else labels))
+    compared = named if len(named) == 2 else labels
+    if not _ANY_PARTNERSHIP.search(text):
+        return tuple(_side(label, taxonomy) for label in compared)
+    return tuple(
+        replace(_side(_funded(label, taxonomy), taxonomy), worded=label) for label in compared
+    )
 
 
 def topic_of(text: str, side: Side, sides: Sequence[Side]) -> str:
     """What a comparison asks of one side: the question without the names of the others, and
-    without "the four partnerships", which what is written of one of them does not say.
+    without "the four partnerships", which what is written of one of them does not say. "" where
+    it asks only how the sides differ.
 
     >>> sides = (Side("YPIP", ("YPIP",)), Side("the Hub", ("the Hub",)))
     >>> topic_of("Compare how YPIP and the Hub fund research.", sides[0], sides)
     'how YPIP fund research.'
+    >>> topic_of("How is YPIP different from the Hub?", sides[0], sides)
+    ''
     """
     text = _ALL_FOUR.sub(" ", text)
     for other in sides:
         if other is not side:
-            text = re.sub(rf"\b{re.escape(other.label)}\b", " ", text, flags=re.I)
-    text = _DANGLING.sub(r"\g<end>", " ".join(text.split()))
-    return _COMPARE.sub("", text).strip()
+            text = re.sub(rf"\b{re.escape(other.worded or other.label)}\b", " ", text, flags=re.I)
+    if side.worded:
+        text = re.sub(rf"\b{re.escape(side.worded)}\b", side.label, text, flags=re.I)
+    text = _COMPARE.sub("", _DANGLING.sub(r"\g<end>", " ".join(text.split()))).strip()
+    own = {word for one in sides for name in one.names for word in content_words(name)}
+    return text if set(content_words(text)) - own - COMPARING else ""
 
 
 def one_of_the_funded(text: str, taxonomy: Taxonomy) -> str | None:
@@ -100,6 +139,11 @@ def one_of_the_funded(text: str, taxonomy: Taxonomy) -> str | None:
     meant = [name for name, home in homes.items() if home & named]
     known = {place.name for name in FUNDED if (place := taxonomy.place(name))}
     return meant[0] if len(meant) == 1 and not named & known else None
+
+
+def _funded(label: str, taxonomy: Taxonomy) -> str:
+    """The funded partnership that "Welsh" means among partnerships, else the label."""
+    return one_of_the_funded(f"{label} partnership", taxonomy) or label
 
 
 def comparison_sides(text: str) -> tuple[str, ...]:

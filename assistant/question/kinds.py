@@ -112,4 +112,4 @@ def compared_kind(text: str, kind: Kind) -> Kind:
     <Kind.FIGURE: 'figure'>
     """
     found = (k for k, pattern in _COMPARED if pattern.search(text))
-    return next(found, kind) if kind in (Kind.OTHER, Kind.LIST) else kind
+    return next(found, kind) if kind in (Kind.OTHER, Kind.LIST, Kind.YES_NO) else kind

@@ -79,6 +79,8 @@ _RUNS = re.compile(
 )
 # With so many words or fewer a query hangs on the name in it.
 _FEW_WORDS = 3
+# Who asks how two things differ wants to know of each.
+_AT_ALL = "what it is, what it aims at and does, and for whom"
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _REMAINDER = re.compile(r"\b(?:besides|apart from|other than|aside from|except(?: for)?)\b", re.I)
 _LATEST = re.compile(r"\b(?:latest|newest|most recent|current|currently|now|still|as of)\b", re.I)
@@ -154,7 +156,9 @@ def _named(resolved: Resolved, taxonomy: Taxonomy) -> str:
 def side_parts(plan: Plan) -> tuple[Part, ...]:
     """Each side of a comparison as a part of its own: the question asked of that side alone."""
     topics = [_worded(topic_of(plan.standalone, side, plan.sides)) for side in plan.sides]
-    asked = [f"{side.label}: {topic}" for side, topic in zip(plan.sides, topics, strict=True)]
+    asked = [
+        f"{side.label}: {topic or _AT_ALL}" for side, topic in zip(plan.sides, topics, strict=True)
+    ]
     kind = compared_kind(plan.standalone, plan.parts[0].kind)
     return tuple(Part(text, text, kind) for text in asked)
 
