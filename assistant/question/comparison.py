@@ -17,7 +17,9 @@ _SIDES = (
     re.compile(r"\bcompare\s+(?P<a>.+?)\s+(?:and|with|to|against)\s+(?P<b>.+?)[?.]*$", re.I),
     re.compile(r"\bdifferences?\b.*\bbetween\s+(?P<a>.+?)\s+and\s+(?P<b>.+?)[?.]*$", re.I),
     re.compile(r"\bhow (?:do|does|did)\s+(?P<a>.+?)\s+and\s+(?P<b>.+?)\s+differ\b", re.I),
-    re.compile(r"\bhow (?:do|does|did)\s+(?P<a>.+?)\s+differ\s+(?:from|to)\s+(?P<b>.+?)[?.]*$", re.I),
+    re.compile(
+        r"\bhow (?:do|does|did)\s+(?P<a>.+?)\s+differ\s+(?:from|to)\s+(?P<b>.+?)[?.]*$", re.I
+    ),
     re.compile(
         r"\b(?:is|are|was|were)\s+(?P<a>.+?)\s+(?:any\s+)?different\s+(?:from|to|than)\s+"
         r"(?P<b>.+?)[?.]*$",

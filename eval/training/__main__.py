@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import random
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from ingest.errors import IngestError
 if TYPE_CHECKING:
     from eval.training.written_claims import Written
 
+# With broad questions so many of the questions to reports are asked once more.
+_BESIDE_BROAD = 1000
 # The highest learning rate of a model that knows its trade already.
 _GENTLE = 6e-4
 
@@ -64,6 +67,13 @@ def _asked(argv: list[str] | None) -> argparse.Namespace:
         "[from the packaged encoder]",
     )
     parser.add_argument(
+        "--broad",
+        type=Path,
+        metavar="LIBRARY",
+        help="relevance: learn broad questions, from a library with the starter corpus and the "
+        f"reports, beside {_BESIDE_BROAD} of the questions to reports [none; all questions]",
+    )
+    parser.add_argument(
         "--without",
         metavar="HALF",
         choices=("0", "1"),
@@ -79,8 +89,8 @@ def _asked(argv: list[str] | None) -> argparse.Namespace:
     asked = parser.parse_args(argv)
     if asked.model == "relevance" and not asked.reports:
         parser.error("relevance needs --reports LIBRARY")
-    if asked.model != "relevance" and asked.without:
-        parser.error("--without goes with relevance")
+    if asked.model != "relevance" and (asked.without or asked.broad):
+        parser.error("--without and --broad go with relevance")
     return asked
 
 
@@ -126,6 +136,7 @@ def _written(asked: argparse.Namespace) -> "list[Written]":
 
 def _relevance_groups(asked: argparse.Namespace) -> list[Group]:
     from assistant.rerank import load_reranker
+    from eval.training.broad_sets import broad_groups, load_broad
     from eval.training.relevance_sets import public_groups
     from eval.training.report_sets import in_half, load_questions, report_groups, reports_in
     from ingest.settings import Settings
@@ -135,8 +146,12 @@ def _relevance_groups(asked: argparse.Namespace) -> list[Group]:
     questions = [
         one for one in load_questions() if asked.without is None or not in_half(one, asked.without)
     ]
+    broad: list[Group] = []
+    if asked.broad:
+        broad = broad_groups(load_broad(), reports_in(asked.broad), asked.seed, reads)
+        questions = random.Random(asked.seed).sample(questions, _BESIDE_BROAD)
     own = report_groups(questions, reports, asked.seed, reads)
-    return [*own, *public_groups(asked.sets, reports.embedder, asked.seed)]
+    return [*broad, *own, *public_groups(asked.sets, reports.embedder, asked.seed)]
 
 
 if __name__ == "__main__":

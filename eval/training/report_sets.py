@@ -132,6 +132,11 @@ class Reports:
             self._pages[file] = by_page
         return self._pages[file].get(page, ())
 
+    def every(self) -> Iterator[Sentence]:
+        """What can be quoted from the library, document by document."""
+        for document in self._index.documents(Filters()):
+            yield from sentences_of(list(self._hits(document.document_id)))
+
     def found(self, question: str) -> list[Sentence]:
         """The sentences that may answer a question by all that needs no relevance model."""
         sought, sentences = self.sought(question)
@@ -215,7 +220,7 @@ def _groups_of(
     if one.is_answerable:
         right = list(held)
         others = [text for text in beside if text not in held and len(text.split()) > 3]
-    draw = _Draw(_how_hard(one.wordings[0], right, [*wrong, *others], reads), drawn)
+    draw = Draw(_how_hard(one.wordings[0], right, [*wrong, *others], reads), drawn)
     made = [
         _group(wording, right, wrong, others, draw)
         if one.is_answerable
@@ -237,7 +242,7 @@ def _how_hard(
 
 
 @dataclass(frozen=True)
-class _Draw:
+class Draw:
     """Draws texts, none twice, by how hard they are to tell from an answer."""
 
     hard: dict[str, float]
@@ -259,7 +264,7 @@ def _group(
     right: Sequence[str],
     wrong: Sequence[str],
     beside: Sequence[str],
-    draw: _Draw,
+    draw: Draw,
 ) -> Group | None:
     texts = [*draw.some(wrong, _FOUND), *draw.some(beside, _BESIDE)]
     if not texts:
@@ -269,7 +274,7 @@ def _group(
 
 
 def _unanswered(
-    question: str, seeming: Sequence[str], wrong: Sequence[str], draw: _Draw
+    question: str, seeming: Sequence[str], wrong: Sequence[str], draw: Draw
 ) -> Group | None:
     texts = (*seeming, *draw.some(wrong, _UNANSWERED - len(seeming)))
     return Group(question, texts, (0.0,) * len(texts), "unanswerable") if texts else None
