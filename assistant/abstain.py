@@ -80,7 +80,7 @@ class Signs:
 WEIGHTS = (3.8, 0.9, 0.95, 2.85, 0.5, 0.6, 0.6)
 BIAS = -6.8
 READ_WEIGHTS = (0.0, 0.0, 0.49, 0.0, 0.38, 1.58, 2.8, 0.47, 0.14)
-READ_BIAS = -3.25
+READ_BIAS = -3.5
 # By rule alone 0.2 is then as little as 0.35 is.
 _FAR_OFF = 1.75
 # A logit at which a sentence is surely no answer, whatever figure stands in it.

@@ -19,6 +19,8 @@ _HEARD_WELL, _LEADS = 1.0, 0.6
 _MARGIN_SURE, _MARGIN_SURE_SEVERAL = 0.3, 1.0
 # Of right sentences 95% have a logit at most so far below the best, of wrong ones half.
 _HEARD = 5.5
+# Of further ones that graders saw, one in eight of those heard less than this answers.
+_LEAST_HEARD = -3.0
 _MARGIN_SERVED = 0.05
 _LONGEST = 900
 # Who asks for one of these is content with one sentence that gives it.
@@ -37,8 +39,11 @@ def worth_saying(
         return
     least = scored[0].score - (_MARGIN_SERVED if served else _margin(plan, part, scored))
     best = max((s.relevance for s in scored if s.relevance is not None), default=0.0)
+    enough = best - _HEARD
+    if best >= _LEAST_HEARD:
+        enough = max(enough, _LEAST_HEARD)
     for s in scored:
-        heard = s is scored[0] or s.relevance is None or s.relevance >= best - _HEARD
+        heard = s is scored[0] or s.relevance is None or s.relevance >= enough
         if heard and s.score >= least and len(s.sentence.text) <= _LONGEST:
             yield s
 

@@ -90,7 +90,7 @@ def _asked(argv: list[str] | None) -> argparse.Namespace:
     if asked.model == "relevance" and not asked.reports:
         parser.error("relevance needs --reports LIBRARY")
     if asked.model != "relevance" and (asked.without or asked.broad):
-        parser.error("--without and --broad go with relevance")
+        parser.error(f"--{'without' if asked.without else 'broad'} goes with relevance")
     return asked
 
 

@@ -22,8 +22,9 @@ ANSWERS, HELPS = 2, 1
 """Grades: it answers the question or a part of it; it is on the very thing asked and no answer."""
 # How far a sentence that only helps is an answer.
 _HALF = 0.25
-# Of the sentences of each grade, so many in one group; groups of one wording, at most.
-_RIGHT, _HELPING, _WRONG = 2, 2, 6
+# Of the sentences of each grade, so many in one group, which the longest shape of a batch can hold;
+# and groups of one wording.
+_RIGHT, _HELPING, _WRONG = 2, 1, 3
 _GROUPS = 3
 # Of the questions at least so many find their sentences in the library, or it is another one.
 _LEAST_FOUND = 0.5
@@ -81,8 +82,9 @@ def _groups_of(
             hard = dict(zip(graded[0], map(float, reads.scores(wording, graded[0])), strict=True))
         draw = Draw(hard, drawn)
         right = drawn.sample(graded[ANSWERS], len(graded[ANSWERS]))
-        for start in range(0, max(1, min(len(right), _GROUPS * _RIGHT)), _RIGHT):
-            group = _group(wording, right[start : start + _RIGHT], graded[HELPS], draw)
+        for at in range(_GROUPS):
+            some = [right[(_RIGHT * at + n) % len(right)] for n in range(min(_RIGHT, len(right)))]
+            group = _group(wording, some, graded[HELPS], draw)
             if len(group.texts) > 1:
                 yield group
 

@@ -99,3 +99,10 @@ def test_budgets_that_are_compared_are_shown_side_by_side(assistant: Assistant) 
     first = {claim.group: claim.text for claim in reversed(answer.claims)}
     assert "£5 million" in first["Rural Wales LPIP"]
     assert "nearly £5 million" in first["Stirling LPIP"]
+
+
+def test_a_sum_of_something_else_is_only_the_nearest(assistant: Assistant) -> None:
+    answer = assistant.ask("How much money does each LPIP Place Fellow receive?")
+
+    assert answer.status is Status.PARTIAL
+    assert any("does not give the sum asked for" in note.text for note in answer.notes)

@@ -26,12 +26,37 @@ def test_sides_that_are_all_spoken_of_stand_side_by_side(assistant):
 
 
 def test_a_comparison_is_as_likely_answered_as_the_side_of_which_less_is_known(assistant):
-    workings = assistant.explain("Compare skills in Yorkshire and Northern Ireland")
+    workings = assistant.explain("What is the difference between the LPIP Hub and YPIP?")
 
     whole, *sides = workings.evidence
     assert whole.probability >= min(side.probability for side in sides) > 0.0
     assert whole.probability < max(side.probability for side in sides)
     assert "of the side less is known of" in explain_text(workings, assistant.settings.threshold)
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("How is Rural Wales different from Forth2O?", {"Rural Wales", "Forth2O"}),
+        ("How do the Welsh and Scottish partnerships differ?", {"Rural Wales LPIP", "FORTH2O"}),
+        ("Rural Wales vs Stirling", {"Rural Wales", "Stirling"}),
+    ],
+)
+def test_what_differs_in_nothing_particular_is_said_of_each_side(assistant, question, sides):
+    answer = assistant.ask(question)
+
+    assert {claim.group for claim in answer.claims} == sides
+    of_stirling = [
+        c.text for c in answer.claims if c.group not in {"Rural Wales", "Rural Wales LPIP"}
+    ]
+    assert any("water" in text for text in of_stirling)
+
+
+def test_of_sums_compared_only_sums_are_said(assistant):
+    answer = assistant.ask("Does EPIC Futures NI get more money than YPIP?")
+
+    assert [claim.group for claim in answer.claims] == ["EPIC Futures NI", "YPIP"]
+    assert all("£" in claim.text for claim in answer.claims)
 
 
 @pytest.mark.parametrize("question", ["Tell me about it", "What can you do?"])

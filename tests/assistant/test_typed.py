@@ -51,6 +51,21 @@ def test_what_is_counted(question, head):
     assert counted(question) == head
 
 
+@pytest.mark.parametrize(
+    ("question", "said", "how_far"),
+    [
+        ("What share of studies was positive?", "Seven of nine studies were positive.", 1.0),
+        ("What share of homes is cold?", "One in three homes of the valley is cold.", 1.0),
+        ("What share of homes is cold?", "Nine of seven schemes insulate 300 homes.", 0.0),
+        ("Who directs the centre?", "Ann Lee is the director of the centre.", 1.0),
+        ("Who funds the centre?", "Its main funder is the Oak Trust of Leeds.", 1.0),
+        ("Who directs EPIC Futures?", "EPIC Futures opened in Leeds at Oak Hall.", 0.5),
+    ],
+)
+def test_shares_in_words_and_what_a_noun_says_of_somebody(question, said, how_far):
+    assert holds(part(question), said, said) == how_far
+
+
 SCHEME = "How many jobs did the scheme create?"
 
 

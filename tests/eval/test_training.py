@@ -158,7 +158,11 @@ def test_the_public_sets_give_sentences_that_answer_among_others(tmp_path):
 
 @pytest.mark.parametrize(
     ("line", "wrong"),
-    [(["relevance"], "needs --reports"), (["judge", "--without", "1"], "goes with relevance")],
+    [
+        (["relevance"], "needs --reports"),
+        (["judge", "--without", "1"], "--without goes with relevance"),
+        (["judge", "--broad", "x"], "--broad goes with relevance"),
+    ],
 )
 def test_what_goes_with_one_model_is_said(line, wrong, tmp_path, capsys):
     with pytest.raises(SystemExit):
