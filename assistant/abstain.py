@@ -69,11 +69,6 @@ class Signs:
     relevance: float | None = None
     relevances: float | None = None
 
-    @property
-    def gives(self) -> bool:
-        """Whether a leading sentence gives what is asked for; if not it is only near to it."""
-        return self.holds >= _GIVES
-
 
 # Logistic weights for Signs in order, and the constant: assistant/README.md, "Abstaining". The
 # second ones where a model has read the sentences.
@@ -89,6 +84,8 @@ _HOPELESS = -6.0
 _SURER = 0.3
 # Below it no sentence has a thing of the kind asked for beside what it is asked of.
 _GIVES = 0.5
+# A sum given beside less than half of the names asked about is of something else.
+_NAMED = 0.5
 _ELSEWHERE = 0.4
 
 
@@ -119,6 +116,12 @@ def signs(
         relevance=max(logits, default=None),
         relevances=sum(best) / len(best) if best else None,
     )
+
+
+def gives(part: Part, found: Signs) -> bool:
+    """Whether a leading sentence gives what is asked for; if not it is only near to it."""
+    is_text = asks(part.kind, part.text) is Asks.TEXT
+    return found.holds >= _GIVES and (is_text or found.named >= _NAMED)
 
 
 def probability(found: Signs | None) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 
 from assistant.abstain import (
     Signs,
+    gives,
     holds_asked,
     names_asked_about,
     probability,
@@ -31,7 +32,6 @@ from assistant.question import Part, Plan, side_parts
 from assistant.question.subjects import without_subjects
 from assistant.question.words import content_words
 from assistant.rerank import Reranker, read_beside, text_read
-from assistant.typed import Asks, asks
 from assistant.wordvectors import WordVectors
 from assistant.worthreading import worth_reading
 from corpus.taxonomy import Taxonomy
@@ -52,8 +52,6 @@ _LEAST_READ = 8
 _BEST, _TOLD = 5, 8
 # So many logits below the best a sentence on a partnership is none of the answer.
 _UNHEARD = 3.5
-# A sum given beside less than half of the names asked about is of something else.
-_NAMED = 0.5
 _TOPIC = 0.5
 # What it is worth that a sentence holds the figure, name or date asked for of a partnership.
 _HELD = 0.5
@@ -97,9 +95,7 @@ class PartEvidence:
     @property
     def gives(self) -> bool:
         """Whether a leading sentence gives a thing of the kind asked for, of what it is asked."""
-        is_text = asks(self.part.kind, self.part.text) is Asks.TEXT
-        found = self.signs
-        return found is None or (found.gives and (is_text or found.named >= _NAMED))
+        return self.signs is None or gives(self.part, self.signs)
 
 
 @dataclass(frozen=True)
