@@ -66,6 +66,16 @@ def _asked(argv: list[str] | None) -> argparse.Namespace:
         help="go on from a file that was trained before, gently, and write the mean of both "
         "[from the packaged encoder]",
     )
+    _add_for_relevance(parser)
+    asked = parser.parse_args(argv)
+    if asked.model == "relevance" and not asked.reports:
+        parser.error("relevance needs --reports LIBRARY")
+    if asked.model != "relevance" and (asked.without or asked.broad):
+        parser.error(f"--{'without' if asked.without else 'broad'} goes with relevance")
+    return asked
+
+
+def _add_for_relevance(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--broad",
         type=Path,
@@ -86,12 +96,6 @@ def _asked(argv: list[str] | None) -> argparse.Namespace:
         help="relevance: texts against the right ones are drawn by what this model makes of them "
         "(packaged, or a file) [off]",
     )
-    asked = parser.parse_args(argv)
-    if asked.model == "relevance" and not asked.reports:
-        parser.error("relevance needs --reports LIBRARY")
-    if asked.model != "relevance" and (asked.without or asked.broad):
-        parser.error(f"--{'without' if asked.without else 'broad'} goes with relevance")
-    return asked
 
 
 def _train(asked: argparse.Namespace) -> None:
