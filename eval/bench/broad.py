@@ -64,11 +64,9 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--each", action="store_true", help="print what each wording is shown")
     parser.add_argument("--out", type=Path, help="write the figures as JSON, too")
     given = parser.parse_args(argv)
-    asked = ask_all(
-        load_broad(given.questions),
-        build_assistant(Settings(home=given.library)),
-        reports_in(given.library),
-    )
+    library = reports_in(given.library)
+    assistant = build_assistant(Settings(home=given.library))
+    asked = ask_all(_questions(given.questions), assistant, library)
     if given.each:
         _print_each(asked)
     told = figures(asked)
@@ -77,6 +75,13 @@ def main(argv: Sequence[str]) -> int:
     if given.out:
         given.out.write_text(json.dumps(told, indent=1), encoding="utf-8")
     return 0
+
+
+def _questions(path: Path) -> list[BroadQuestion]:
+    try:
+        return load_broad(path)
+    except (OSError, ValueError, KeyError) as error:
+        raise NothingToRun(f"{path}: no file of broad questions ({error})") from None
 
 
 def ask_all(

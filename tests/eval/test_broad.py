@@ -119,3 +119,14 @@ def test_the_bench_prints_each_wording_with_the_grades(tmp_path, library, capsys
     said = capsys.readouterr().out
     assert WORDINGS[0] in said
     assert "first sentence answers" in json.loads(out.read_text())
+
+
+def test_a_missing_library_or_file_of_questions_is_said_and_nothing_is_made(tmp_path, library):
+    none = tmp_path / "none"
+
+    with pytest.raises(NothingToRun, match="no library"):
+        bench.main(["--library", str(none)])
+    with pytest.raises(NothingToRun, match="no file of broad questions"):
+        bench.main(["--library", str(library), "--questions", str(none)])
+
+    assert not none.exists()
