@@ -28,10 +28,10 @@ from assistant.evidence import (
     word_weights,
 )
 from assistant.question import Kind as Asked
-from assistant.question import Part, Plan, side_parts
-from assistant.question.subjects import without_subjects
+from assistant.question import Part, Plan, Side, side_parts
+from assistant.question.subjects import Subject, without_subjects
 from assistant.question.words import content_words
-from assistant.rerank import Reranker, read_beside, text_read
+from assistant.rerank import Reranker, read_beside
 from assistant.wordvectors import WordVectors
 from assistant.worthreading import worth_reading
 from corpus.taxonomy import Taxonomy
@@ -49,17 +49,15 @@ _NEWEST = 0.2
 _COMPARED, _READ = 20, 24
 _READ_FIRST, _HEARD_WELL = 12, 1.0
 _LEAST_READ = 8
-_BEST, _TOLD = 5, 8
-# So many logits below the best a sentence on a partnership is none of the answer.
-_UNHEARD = 3.5
+_BEST = 5
 _TOPIC = 0.5
 # What it is worth that a sentence holds the figure, name or date asked for of a partnership.
 _HELD = 0.5
 _HELD_KINDS = (Asked.FIGURE, Asked.WHO, Asked.WHEN)
 # "What does X say about Y": any sentence on the topic answers, and the model has learnt of none.
 _ASKS_BROADLY = re.compile(
-    r"\bwhat (?:do|does|did|has|have) .+\b(?:says?|said|(?:do|doing|done)\b.{0,20}"
-    r"\b(?:about|on|for|with))\b|\bwhat (?:evidence|is known|do we know)\b",
+    r"\bwhat (?:do|does|did|has|have) .+\b(?:says?|said)\b.{0,20}\b(?:about|on)\b"
+    r"|\bwhat (?:evidence|is known|do we know)\b",
     re.IGNORECASE,
 )
 # What the place in the learnt order is worth beside the best sentence's score: README.md, "Order of
@@ -71,26 +69,29 @@ _FIRST, _FADES = 1.0, 10
 class PartEvidence:
     """What was found for one part: sentences best first, and how likely they are to answer it.
 
-    signs: what the probability was made from; None when nothing was found. near: the probability
-    by the signs without the model, where it makes sentences worth showing that the model does not
-    hear to answer; else 0.0.
+    signs: what the probability was made from; None when nothing was found.
     """
 
     part: Part
     scored: tuple[Scored, ...]
     probability: float
     signs: Signs | None = None
-    near: float = 0.0
 
     def is_likely(self, threshold: float) -> bool:
         """Whether the sentences are worth showing for this part."""
-        return max(self.probability, self.near) >= threshold
+        return self.probability >= threshold
 
     def is_answered(self, threshold: float) -> bool:
         """Whether they are likely to answer it, surely where the model has read them, and give a
         thing of the kind asked for."""
         is_read = self.signs is not None and self.signs.relevance is not None
-        return self.gives and self.probability >= (surely(threshold) if is_read else threshold)
+        sure = surely(threshold) if is_read and not self._defines else threshold
+        return self.gives and self.probability >= sure
+
+    @property
+    def _defines(self) -> bool:
+        """Whether what is said first says what the thing asked about is."""
+        return self.part.kind is Asked.DEFINITION and any(s.kind == 1.0 for s in self.scored[:1])
 
     @property
     def gives(self) -> bool:
@@ -114,30 +115,24 @@ class Reader:
         sentences = sentences_of([with_tables(hit, self.index) for hit in hits])
         order = {hit.passage.passage_id: rank for rank, hit in enumerate(hits)}
         found = []
-        for part in (*plan.parts, *side_parts(plan)):
+        sides = dict(zip(side_parts(plan), plan.sides, strict=True))
+        every = (*plan.parts, *sides)
+        for part in every:
             sought = Sought(part, _weights(part, self.index), order)
-            model = self._model_for(plan, part)
-            if model is None:
-                scored = self._scored(sought, sentences)
+            on = on_what_is_named(plan, part, sides.get(part), sentences)
+            if self.reranker is None:
+                scored = self._scored(plan, sought, on)
             else:
-                most = max(_LEAST_READ, _READ // len(plan.parts))
-                scored = self._read(sought, sentences, model, most)
+                most = max(_LEAST_READ, _READ // len(every))
+                scored = self._read(sought, on, self.reranker, most)
             if plan.subjects and part.kind in _HELD_KINDS:
                 scored = holding_first(plan, part, scored)
-            topic = without_subjects(part.query, plan.subjects)
-            if topic != part.query and content_words(topic):
-                scored = on_topic_first(scored, topic, self.embedder)
             if plan.latest:
                 scored = newest_first(scored)
             scored = self._compared(part, scored)
-            heard = self._told(plan, part, scored)
-            told = self._calibrated(plan, part, heard)
+            told = scored if part in sides else self._calibrated(plan, part, scored)
             seen = signs(part, told, sought.weight_of, self.taxonomy)
-            # Of a partnership what is on the topic is worth showing, as the nearest.
-            near = probability(replace(seen, relevance=None)) if plan.subjects and seen else 0.0
-            is_calibrated = self.reranker is not None and self.reranker.calibrated
-            said = still_heard(scored, heard) if is_calibrated else tuple(scored)
-            found.append(PartEvidence(part, said, probability(seen), seen, near))
+            found.append(PartEvidence(part, tuple(scored), probability(seen), seen))
         return with_sides(plan, found)
 
     def _calibrated(self, plan: Plan, part: Part, scored: Sequence[Scored]) -> Sequence[Scored]:
@@ -148,29 +143,15 @@ class Reader:
             return scored
         return [replace(s, relevance=None) for s in scored]
 
-    def _model_for(self, plan: Plan, part: Part) -> Reranker | None:
-        """The model knows questions to reports: no statement that is taken for granted, no side,
-        which is the question with the names of the others taken out, and no short names of
-        partnerships, for which there are rules (`on_topic_first`)."""
-        unknown = part.premise or plan.subjects or part in side_parts(plan)
-        return None if unknown else self.reranker
-
-    def _told(self, plan: Plan, part: Part, scored: Sequence[Scored]) -> Sequence[Scored]:
-        """The sentences, the best of a question that names a partnership with their logits: rules
-        decide which are said, not whether they answer."""
-        if self.reranker is None or not plan.subjects or part.premise or part in side_parts(plan):
-            return scored
-        best = scored[:_TOLD]
-        logits = self.reranker.scores(part.query, [text_read(s.sentence) for s in best])
-        read = [
-            replace(s, relevance=float(logit), holds=holds_asked(part, s))
-            for s, logit in zip(best, logits, strict=True)
-        ]
-        return [*read, *scored[len(best) :]]
-
-    def _scored(self, sought: Sought, sentences: Sequence[Sentence]) -> list[Scored]:
+    def _scored(self, plan: Plan, sought: Sought, sentences: Sequence[Sentence]) -> list[Scored]:
+        """By rule: nearness to all that is asked, and to what is asked of a partnership named."""
+        part = sought.part
         near = [sentences[at] for at in worth_reading(sought, sentences, _COMPARED, self.vectors)]
-        return score(sought, near, similarities(self.embedder, sought.part.query, near))
+        scored = score(sought, near, similarities(self.embedder, part.query, near))
+        topic = without_subjects(part.query, plan.subjects)
+        if topic != part.query and content_words(topic):
+            return on_topic_first(scored, topic, self.embedder)
+        return scored
 
     def _read(
         self, sought: Sought, sentences: Sequence[Sentence], model: Reranker, most: int
@@ -222,21 +203,6 @@ def by_evidence(
     return tuple(seen[at] for at in sorted(range(len(seen)), key=lambda at: -gained[at]))
 
 
-def still_heard(scored: Sequence[Scored], heard: Sequence[Scored]) -> tuple[Scored, ...]:
-    """The sentences that rules have put in order without those that the model, where it hears some
-    as an answer, hears far below the best; the first stays.
-
-    heard: the same with the logits of those that it was asked of.
-    """
-    ruled = [s.relevance is None for s in scored]
-    logits = [h.relevance for h in heard if h.relevance is not None]
-    if not all(ruled) or max(logits, default=-math.inf) < 0.0:
-        return tuple(scored)
-    least = max(logits) - _UNHEARD
-    told = enumerate(zip(scored, heard, strict=True))
-    return tuple(s for at, (s, h) in told if not at or h.relevance is None or h.relevance >= least)
-
-
 def with_sides(plan: Plan, found: Sequence[PartEvidence]) -> tuple[PartEvidence, ...]:
     """The evidence, parts of a comparison as likely answered as the side of which less is known:
     no sentence need speak of both."""
@@ -249,6 +215,24 @@ def with_sides(plan: Plan, found: Sequence[PartEvidence]) -> tuple[PartEvidence,
     return (*likelier, *sides)
 
 
+def on_what_is_named(
+    plan: Plan, part: Part, side: Side | None, sentences: Sequence[Sentence]
+) -> Sequence[Sentence]:
+    """The sentences where the side, or a partnership that the part names, is spoken of; all of
+    them where none is."""
+    if side is not None:
+        on = [s for s in sentences if side.is_named_in(s.around)]
+    else:
+        named = [subject for subject in plan.subjects if subject.is_named_in(part.query)]
+        on = [s for s in sentences if any(_is_on(one, s) for one in named)]
+    return on or sentences
+
+
+def _is_on(named: Subject, sentence: Sentence) -> bool:
+    publisher = frozenset(content_words(sentence.hit.metadata.publisher or ""))
+    return named.is_spoken_of(sentence.own, sentence.around | publisher)
+
+
 def with_tables(hit: Hit, index: Index) -> Hit:
     """A hit with the tables of which it holds rows: only what is read needs them."""
     is_table = hit.passage.kind is Kind.TABLE and not hit.tables
@@ -256,12 +240,14 @@ def with_tables(hit: Hit, index: Index) -> Hit:
 
 
 def holding_first(plan: Plan, part: Part, scored: Sequence[Scored]) -> list[Scored]:
-    """The sentences with something added for holding what is asked for, and as much again for
-    giving a figure of the partnership itself."""
-    figure = part.kind is Asked.FIGURE
+    """The sentences with something added for holding what is asked for, a date the more the nearer
+    it comes to a day, and as much again for giving a figure of the partnership itself."""
+    figure, date = part.kind is Asked.FIGURE, part.kind is Asked.WHEN
     held = [
         replace(
-            s, score=s.score + _HELD * holds_asked(part, s) * (1 + (figure and _of_it(plan, s)))
+            s,
+            score=s.score
+            + _HELD * holds_asked(part, s) * (s.kind if date else 1 + (figure and _of_it(plan, s))),
         )
         for s in scored
     ]

@@ -50,7 +50,7 @@ def silent(plan: Plan, claims: Sequence[Claim]) -> tuple[Note, ...]:
 
 def _is_of(side: Side, claim: Claim) -> bool:
     said = " ".join((claim.text, *(c.metadata.title for c in claim.citations)))
-    return claim.group == side.label or _names(side, frozenset(content_words(said)))
+    return claim.group == side.label or side.is_named_in(frozenset(content_words(said)))
 
 
 def _topic(part: Part, sides: Sequence[Side]) -> frozenset[str]:
@@ -69,10 +69,8 @@ def _nearest(said: Sequence[Scored]) -> float:
 
 def _speaks_for(side: Side, others: Sequence[Side], sentence: Sentence) -> bool:
     """Whether a sentence names the side, or stands where it is spoken of and names no other."""
-    if _names(side, sentence.own):
+    if side.is_named_in(sentence.own):
         return True
-    return _names(side, sentence.around) and not any(_names(o, sentence.own) for o in others)
-
-
-def _names(side: Side, said: frozenset[str]) -> bool:
-    return any(frozenset(content_words(name)) <= said for name in side.names)
+    return side.is_named_in(sentence.around) and not any(
+        other.is_named_in(sentence.own) for other in others
+    )

@@ -18,7 +18,7 @@ _MARGIN_READ, _MARGIN_READ_SEVERAL = 1.5, 2.7
 _HEARD_WELL, _LEADS = 1.0, 0.6
 _MARGIN_SURE, _MARGIN_SURE_SEVERAL = 0.3, 1.0
 # Of right sentences 95% have a logit at most so far below the best, of wrong ones half.
-_HEARD = 5.5
+_HEARD = 3.0
 # Of further ones that graders saw, one in eight of those heard less than this answers.
 _LEAST_HEARD = -3.0
 _MARGIN_SERVED = 0.05

@@ -13,8 +13,6 @@ from assistant.compose.enumerated import asks_for_so_many, counted_with
 from assistant.evidence import Scored, Sentence, kind_match
 from assistant.grounding.judge import Judge
 from assistant.question import Kind, Part, Plan, Side
-from assistant.question.subjects import Subject
-from assistant.question.words import content_words
 from assistant.quotable import widened, with_what_belongs, with_what_follows
 from assistant.reading import PartEvidence
 from assistant.sides import spoken_for
@@ -33,6 +31,8 @@ _BROAD = (Kind.LIST, Kind.OTHER, Kind.WHY, Kind.CAVEAT, Kind.YES_NO)
 _READ_AT_ONCE = 170
 # Who asks for one figure, date or name wants one; the others stand by because it may be wrong.
 _FEW = 5
+# Of what is only near to what is asked so much says what there is.
+_NEAREST = 4
 _CAP = 2
 # kind_match of a text that shows the figure, date or name asked for, or was asked for neither.
 _SHOWS_KIND = 0.4
@@ -76,8 +76,10 @@ def what_to_quote(task: Task) -> tuple[Chosen, ...]:
     if compared := choose_by_side(task.plan.sides, task.of_sides, task.limit):
         return compared
     likely = [e for e in task.evidence if e.is_likely(task.threshold)]
-    chosen = choose(task.plan, likely or task.evidence, task.limit)
-    return with_the_count(chosen, task.hits, task.limit)
+    answered = any(e.is_answered(task.threshold) for e in task.evidence)
+    limit = task.limit if answered else min(task.limit, _NEAREST)
+    chosen = choose(task.plan, likely or task.evidence, limit)
+    return with_the_count(chosen, task.hits, limit)
 
 
 def choose(plan: Plan, evidence: Sequence[PartEvidence], limit: int) -> tuple[Chosen, ...]:
@@ -88,7 +90,7 @@ def choose(plan: Plan, evidence: Sequence[PartEvidence], limit: int) -> tuple[Ch
     for found in evidence:
         # A part whose best sentence answers an earlier part too needs little more said.
         served = bool(found.scored) and _place(found.scored[0]) in said
-        about = _serving_more_first(_on_what_is_named(plan, found.scored), found, evidence)
+        about = _serving_more_first(found.scored, found, evidence)
         queues.append((found.part, list(worth_saying(plan, found.part, about, served=served))))
         said |= {_place(scored) for scored in found.scored[:1]}
     broad = any(part.kind in _BROAD for part in plan.parts)
@@ -228,12 +230,6 @@ def _place(scored: Scored) -> tuple[str, int, int]:
     return sentence.hit.passage.document_id, sentence.hit.passage.page_start, sentence.start
 
 
-def _on_what_is_named(plan: Plan, scored: Sequence[Scored]) -> Sequence[Scored]:
-    """The sentences on a subject that the question names; all of them where none is."""
-    on = [s for s in scored if any(_is_on(named, s.sentence) for named in plan.subjects)]
-    return on or scored
-
-
 def _serving_more_first(
     scored: Sequence[Scored], found: PartEvidence, evidence: Sequence[PartEvidence]
 ) -> Sequence[Scored]:
@@ -242,11 +238,6 @@ def _serving_more_first(
     nearly = [s for s in scored if s.score >= scored[0].score - _NEARLY]
     more = next((s for s in nearly if _place(s) in best), None)
     return [more, *(s for s in scored if s is not more)] if more else scored
-
-
-def _is_on(named: Subject, sentence: Sentence) -> bool:
-    publisher = frozenset(content_words(sentence.hit.metadata.publisher or ""))
-    return named.is_spoken_of(sentence.own, sentence.around | publisher)
 
 
 def _repeats(sentence: Sentence, picked: Sequence[Scored]) -> bool:

@@ -58,6 +58,16 @@ _ALL_FOUR = re.compile(
 )
 _ANY_PARTNERSHIP = re.compile(r"\b(?:partnerships?|LPIPs?)\b")
 _ONE = re.compile(r"\b(?:partnership|LPIP)\b(?! fund)")
+# "the Welsh partnership", "the partnership in Scotland": a place is all that tells which.
+_OF_A_PLACE = re.compile(
+    r"\bthe (?P<place>(?:[A-Z][\w’'-]*(?: and (?:the )?| )?){1,5}) (?:partnership|LPIP)\b"
+    r"|\bthe (?:partnership|LPIP) (?:in|for|of|from) (?P<after>(?:the )?"
+    r"[A-Z][\w’'-]*(?:(?: and (?:the )?| )[A-Z][\w’'-]*){0,4})"
+)
+# Another thing that a partnership has, or another partnership.
+_NOT_ITSELF = re.compile(
+    r"^ (?:hub|programme|conference|awards?|call|scheme|phase|network)\b", re.I
+)
 _ONE_OF_FOUR = re.compile(
     r"\b(?:did|get|got|win|won|selected|besides|not|which (?:one )?of)\b", re.I
 )
@@ -72,6 +82,22 @@ COMPARING = frozenset(
 )
 
 
+# What is left of a comparison when the things compared are taken out.
+_COMPARED = re.compile(
+    r"(?:['’]s?)?\s*\b(?:versus|vs\b\.?|compared? (?:with|to|against)|compares?|compared"
+    r"|(?:any )?differen(?:t|ces?)(?: (?:from|to|than|between|in))?"
+    r"|differ(?:s|ed)?(?: (?:from|to|in))?"
+    r"|distinguish(?:es)?|sets? apart(?: from)?|between)\b",
+    re.I,
+)
+_LOOSE = re.compile(
+    r"^(?:[\s,;:?.]|['’]s?\b|\b(?:how|what|(?:is|are|was|were|do|does|did)(?= )|and|or|with|to|from"
+    r"|the|of|in|one|their)\b)+"
+    r"|(?:[\s,;:?.]|\b(?:and|or|with|to|from|than|of|in|by|the|do|does|is|are)\b)+$",
+    re.I,
+)
+
+
 @dataclass(frozen=True)
 class Side:
     """One thing compared. names: every name by which a passage may speak of it. worded: as the
@@ -80,6 +106,10 @@ class Side:
     label: str
     names: tuple[str, ...]
     worded: str = ""
+
+    def is_named_in(self, said: frozenset[str]) -> bool:
+        """Whether a text speaks of it by any name. said: its stemmed content words."""
+        return any(frozenset(content_words(name)) <= said for name in self.names)
 
 
 def sides_of(text: str, taxonomy: Taxonomy) -> tuple[Side, ...]:
@@ -127,6 +157,24 @@ def topic_of(text: str, side: Side, sides: Sequence[Side]) -> str:
     return text if set(content_words(text)) - own - COMPARING else ""
 
 
+def aspect_of(text: str, side: Side, sides: Sequence[Side]) -> str:
+    """What a comparison asks of one side, without its name; "" where it asks only how they differ.
+
+    >>> sides = (Side("YPIP", ("YPIP",)), Side("the Hub", ("the Hub",)))
+    >>> aspect_of("YPIP versus the Hub: themes and purpose", sides[0], sides)
+    'themes and purpose'
+    >>> aspect_of("How do the aims of YPIP and the Hub differ?", sides[1], sides)
+    'aims'
+    """
+    topic = topic_of(text, side, sides)
+    for name in sorted({side.worded or side.label, *side.names}, key=len, reverse=True):
+        topic = re.sub(rf"(?:\bthe )?\b{re.escape(name)}(?:['’]s?)?(?!\w)", " ", topic, flags=re.I)
+    topic = _COMPARED.sub(" ", topic)
+    while (shorter := " ".join(_LOOSE.sub(" ", topic).split())) != topic:
+        topic = shorter
+    return topic
+
+
 def one_of_the_funded(text: str, taxonomy: Taxonomy) -> str | None:
     """The funded partnership that "the Northern Irish partnership" means; None if the text speaks
     of none, of several, or names one already."""
@@ -141,6 +189,22 @@ def one_of_the_funded(text: str, taxonomy: Taxonomy) -> str | None:
     meant = [name for name, home in homes.items() if home & named]
     known = {place.name for name in FUNDED if (place := taxonomy.place(name))}
     return meant[0] if len(meant) == 1 and not named & known else None
+
+
+def with_its_name(text: str, taxonomy: Taxonomy) -> str:
+    """The text with the funded partnership's name for "the Welsh partnership".
+
+    >>> from corpus.taxonomy import load_taxonomy
+    >>> with_its_name("How does the Scottish partnership help?", load_taxonomy())
+    'How does FORTH2O help?'
+    """
+    for found in reversed(list(_OF_A_PLACE.finditer(text))):
+        place = found.group("place") or found.group("after")
+        name = one_of_the_funded(f"{place} partnership", taxonomy)
+        if name and not _NOT_ITSELF.match(text[found.end() :]):
+            called = f"the {name}" if name.endswith("LPIP") else name
+            text = f"{text[: found.start()]}{called}{text[found.end() :]}"
+    return text
 
 
 def _funded(label: str, taxonomy: Taxonomy) -> str:

@@ -5,11 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.question.ambiguity import Ambiguity, ambiguity_in
-from assistant.question.comparison import Side, one_of_the_funded, sides_of, topic_of
+from assistant.question.comparison import (
+    Side,
+    aspect_of,
+    one_of_the_funded,
+    sides_of,
+    with_its_name,
+)
 from assistant.question.followup import Resolved, stand_alone, with_name
 from assistant.question.kinds import ASKS, Kind, compared_kind, kind_of
 from assistant.question.scope import OutOfScope, out_of_scope, without_pasted_orders
-from assistant.question.subjects import Subject, subjects_in
+from assistant.question.subjects import Subject, subjects_in, without_subjects
 from assistant.question.words import content_words, words
 from corpus.taxonomy import Taxonomy
 
@@ -74,6 +80,11 @@ _PREMISE = re.compile(
     r"(?P<premise>(?:\S+\s+){2,}?\S+),\s+(?=(?:how|what|which|who|when|where|why|should|can|is|are)\b)",
     re.IGNORECASE,
 )
+# Of "the Hub is led by Leeds" it is asked who leads the Hub.
+_DONE_BY = re.compile(
+    r"(?P<what>.+?) (?:is|are|was|were) (?P<done>\w+(?:ed|n|d)) by (?P<who>.+)", re.I
+)
+_DOES = {"led": "leads", "run": "runs"}
 _RUNS = re.compile(
     r"\bwho (?:runs?|ran|heads?|headed|leads?|manages?|is in charge of)\b|\blead organisation", re.I
 )
@@ -102,24 +113,43 @@ def plan_question(question: str, earlier: Sequence[str], taxonomy: Taxonomy) -> 
     """Read `question` after the `earlier` stand-alone questions of the conversation."""
     asked = without_pasted_orders(" ".join(question.split()))
     resolved = stand_alone(asked, earlier)
-    text = resolved.text if resolved.text == asked else _named(resolved, taxonomy)
+    alone = resolved.text == asked
+    text = with_its_name(asked, taxonomy) if alone else _named(resolved, taxonomy)
     mentions = [mention.name for mention in taxonomy.places_in(text)]
+    subjects = subjects_in(text, taxonomy)
     return Plan(
         question=question,
         standalone=text,
-        parts=tuple(replace(p, query=_in_full(p.query, taxonomy)) for p in _parts(text)),
+        parts=tuple(replace(p, query=_queried(p, subjects, taxonomy)) for p in _parts(text)),
         context=resolved.context,
         places=tuple(dict.fromkeys(mentions)),
         nations=_nations(mentions, taxonomy),
         years=tuple(dict.fromkeys(_YEAR.findall(text))),
         latest=bool(_LATEST.search(text)),
         sides=sides_of(text, taxonomy),
-        subjects=subjects_in(text, taxonomy),
+        subjects=subjects,
         declined=out_of_scope(asked),
         ambiguity=ambiguity_in(text),
         vague=None if resolved.context else _vague(text),
         remainder=bool(_REMAINDER.search(text)),
     )
+
+
+def _queried(part: Part, subjects: Sequence[Subject], taxonomy: Taxonomy) -> str:
+    """What is searched for a part. A theme, where it is all that is asked of a partnership, is
+    looked for by its name in the programme as well: "net zero" as the greener economy."""
+    query = _in_full(part.query, taxonomy)
+    if part.premise or not any(subject.is_named_in(query) for subject in subjects):
+        return query
+    asked = without_subjects(part.text, subjects)
+    mentions = taxonomy.themes_in(asked)
+    for mention in reversed(mentions):
+        asked = f"{asked[: mention.start]} {asked[mention.end :]}"
+    if content_words(asked):
+        return query
+    named = (taxonomy.theme(name) for name in dict.fromkeys(m.name for m in mentions))
+    called = [theme.label.lower() for theme in named if theme and not theme.cross_cutting]
+    return f"{query.rstrip('?')} ({', '.join(called)})?" if called else query
 
 
 def _in_full(query: str, taxonomy: Taxonomy) -> str:
@@ -155,7 +185,7 @@ def _named(resolved: Resolved, taxonomy: Taxonomy) -> str:
 
 def side_parts(plan: Plan) -> tuple[Part, ...]:
     """Each side of a comparison as a part of its own: the question asked of that side alone."""
-    topics = [_worded(topic_of(plan.standalone, side, plan.sides)) for side in plan.sides]
+    topics = [_worded(aspect_of(plan.standalone, side, plan.sides)) for side in plan.sides]
     asked = [
         f"{side.label}: {topic or _AT_ALL}" for side, topic in zip(plan.sides, topics, strict=True)
     ]
@@ -198,7 +228,11 @@ def _premise(text: str) -> tuple[Part, ...]:
     if found is None:
         return ()
     taken = found.group("premise")
-    return (Part(taken, taken, Kind.OTHER, premise=True),)
+    by = _DONE_BY.match(taken)
+    if by is None:
+        return (Part(taken, taken, Kind.OTHER, premise=True),)
+    asked = f"Who {_DOES.get(by['done'].lower(), by['done'])} {by['what']} ({by['done']} by)?"
+    return (Part(taken, asked, Kind.WHO, premise=True),)
 
 
 def _later(piece: str, first: str) -> Part:

@@ -28,6 +28,11 @@ class Subject:
     rivals: tuple[frozenset[str], ...] = ()
     full: tuple[str, ...] = ()
 
+    def is_named_in(self, query: str) -> bool:
+        """Whether a query names it as the question does, or by a name of its own."""
+        lower = query.lower()
+        return any(name.lower() in lower for name in (*self.wordings, *self.full))
+
     def says_of_it(self, text: str) -> bool:
         """Whether a text says something of the partnership itself, not of its call or its fund.
 

@@ -1,4 +1,4 @@
-"""Broad questions, as policymakers ask them: what is shown for them, by graded sentences."""
+"""Broad questions and questions on a named body: what is shown for them, by graded sentences."""
 
 import argparse
 import json
@@ -20,7 +20,8 @@ from eval.training.broad_sets import ANSWERS, BroadQuestion, digest, load_broad
 from eval.training.report_sets import Reports, reports_in
 from ingest.settings import Settings
 
-QUESTIONS = Path(__file__).with_name("broad_questions.jsonl.gz")
+SETS = {name: Path(__file__).with_name(f"{name}_questions.jsonl.gz") for name in ("broad", "named")}
+"""The packaged sets: broad questions, and those that name a partnership, a body or two of them."""
 
 _MEASURES = ("nDCG@5", "P(rel=2)@1", "RR(rel=2)@5")
 _CALLED = ("nDCG@5", "first sentence answers", "MRR@5 of one that answers")
@@ -60,18 +61,23 @@ def main(argv: Sequence[str]) -> int:
     """Print the measures and, with --each, every wording; 0 when there was something to ask."""
     parser = argparse.ArgumentParser(prog="python -m eval.bench broad", description=__doc__)
     parser.add_argument("--library", type=Path, required=True, help="with the starter corpus")
-    parser.add_argument("--questions", type=Path, default=QUESTIONS, help="another file of them")
+    parser.add_argument("--questions", type=Path, help="another file of them [both packaged sets]")
     parser.add_argument("--each", action="store_true", help="print what each wording is shown")
     parser.add_argument("--out", type=Path, help="write the figures as JSON, too")
     given = parser.parse_args(argv)
+    sets = {str(given.questions): given.questions} if given.questions else SETS
+    questions = {name: _questions(path) for name, path in sets.items()}
     library = reports_in(given.library)
     assistant = build_assistant(Settings(home=given.library))
-    asked = ask_all(_questions(given.questions), assistant, library)
-    if given.each:
-        _print_each(asked)
-    told = figures(asked)
-    for name, value in told.items():
-        print(f"{name:40} {value}")
+    told = {}
+    for name, some in questions.items():
+        asked = ask_all(some, assistant, library)
+        if given.each:
+            _print_each(asked)
+        told[name] = figures(asked)
+        print(f"{name}: {len(some)} questions, {len(asked)} wordings")
+        for measured, value in told[name].items():
+            print(f"  {measured:38} {value}")
     if given.out:
         given.out.write_text(json.dumps(told, indent=1), encoding="utf-8")
     return 0

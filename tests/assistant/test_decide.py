@@ -20,8 +20,8 @@ def plan():
     return plan_question("How does the scheme improve buses?", (), load_taxonomy())
 
 
-def _found(plan, probability, signs=READ, near=0.0):
-    return [PartEvidence(plan.parts[0], (), probability, signs, near)]
+def _found(plan, probability, signs=READ):
+    return [PartEvidence(plan.parts[0], (), probability, signs)]
 
 
 @pytest.mark.parametrize(
@@ -43,13 +43,6 @@ def test_where_no_model_has_read_likely_is_enough(plan):
     unread = replace(READ, relevance=None, relevances=None)
 
     assert decide(plan, _found(plan, 0.5, unread), THRESHOLD) is Status.ANSWERED
-
-
-def test_what_is_near_is_shown_and_never_called_an_answer(plan):
-    found = _found(plan, 0.1, near=0.99)
-
-    assert decide(plan, found, THRESHOLD) is Status.PARTIAL
-    assert decide(plan, found, threshold=0.0) is Status.PARTIAL
 
 
 def test_sure_lies_between_the_threshold_and_certainty():

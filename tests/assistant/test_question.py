@@ -325,6 +325,54 @@ def test_a_follow_up_that_points_to_the_partnership_of_a_nation_names_it():
     assert "led by" in plan.parts[0].query
 
 
+@pytest.mark.parametrize(
+    ("question", "understood"),
+    [
+        ("How is the Yorkshire partnership doing on skills?", "How is YPIP doing on skills?"),
+        (
+            "What is the Welsh partnership doing for young people?",
+            "What is the Rural Wales LPIP doing for young people?",
+        ),
+        ("What does the partnership in Yorkshire and the Humber do?", "What does YPIP do?"),
+        ("What has the Northern Irish LPIP found?", "What has EPIC Futures NI found?"),
+        # Another thing than the partnership, another partnership, or one named already.
+        ("What did the Scottish LPIP programme fund?",) * 2,
+        ("What does the London partnership do?",) * 2,
+        ("Who leads the Stirling partnership?",) * 2,
+        ("Who chairs the Growing Mid Wales Partnership?",) * 2,
+    ],
+)
+def test_the_partnership_of_a_nation_is_the_one_funded_there(question, understood):
+    assert plan_question(question, (), TAXONOMY).standalone == understood
+
+
+@pytest.mark.parametrize(
+    ("question", "query"),
+    [
+        (
+            "What does EPIC Futures NI do on net zero?",
+            "What does EPIC Futures NI do on net zero (environment: living and working sustainably "
+            "in a greener economy)?",
+        ),
+        ("What does EPIC Futures NI do on retrofit grants?",) * 2,
+        ("What is done on net zero?",) * 2,
+    ],
+)
+def test_a_theme_asked_of_a_partnership_is_looked_for_by_its_name_in_the_programme(question, query):
+    assert plan_question(question, (), TAXONOMY).parts[0].query == query
+
+
+def test_what_is_taken_for_granted_is_asked():
+    since = "Since the LPIP Hub is led by Leeds, how does it set priorities?"
+
+    premise = plan_question(since, (), TAXONOMY).parts[0]
+
+    assert premise.premise
+    assert premise.text == "the LPIP Hub is led by Leeds"
+    assert premise.query == "Who leads the LPIP Hub (led by)?"
+    assert premise.kind is Kind.WHO
+
+
 def test_a_side_of_a_comparison_is_searched_without_the_names_of_the_others():
     plan = plan_question(
         "Compare how the Rural Wales LPIP and YPIP fund community-led research.", (), TAXONOMY
@@ -389,7 +437,7 @@ def test_a_comparison_of_budgets_asks_each_side_for_a_figure():
 
     first, second = side_parts(plan)
     assert (first.kind, second.kind) == (Kind.FIGURE, Kind.FIGURE)
-    assert first.query == "YPIP: budgets of YPIP."
+    assert first.query == "YPIP: budgets"
 
 
 @pytest.mark.parametrize(

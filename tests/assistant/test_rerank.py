@@ -12,7 +12,7 @@ from assistant.errors import ModelMissing
 from assistant.evidence import Scored, sentences_of
 from assistant.question import plan_question
 from assistant.question.words import content_words
-from assistant.reading import PartEvidence, by_evidence, still_heard
+from assistant.reading import PartEvidence, by_evidence, on_what_is_named
 from assistant.rerank import PACKAGED, load_reranker, read_beside, text_read
 from corpus.taxonomy import load_taxonomy
 from ingest.document import Metadata, Passage
@@ -177,15 +177,14 @@ def test_a_low_logit_that_nobody_calibrated_takes_no_figure_away(assistant):
     assert evidence.signs.holds == 1.0
 
 
-def test_what_a_question_takes_for_granted_is_not_read_as_a_question(assistant):
+def test_what_a_question_takes_for_granted_is_read_as_well(assistant):
     asked = "Since Barnsley has no inactive people, how many jobs does it need?"
 
     evidence = assistant.explain(asked).evidence
 
     premises = [found for found in evidence if found.part.premise]
     assert premises
-    assert all(s.relevance is None for found in premises for s in found.scored)
-    assert any(s.relevance is not None for found in evidence for s in found.scored)
+    assert all(s.relevance is not None for found in evidence for s in found.scored)
 
 
 @pytest.mark.parametrize(
@@ -240,22 +239,25 @@ def test_parts_of_a_question_share_what_is_read(assistant):
     assert model.asked == [12, 12]
 
 
-@pytest.mark.parametrize(
-    ("logits", "left"),
-    [
-        ((-5.0, 2.0, -3.0), [0, 1]),  # The first stays, whatever is heard.
-        ((1.0, -2.0, -4.0), [0, 1]),
-        ((-1.0, -9.0, -9.0), [0, 1, 2]),  # It hears no answer, so it says nothing.
-    ],
-)
-def test_of_a_partnership_what_is_heard_far_below_the_best_is_not_said(logits, left):
-    scored = _scored(HITS)
-    heard = [replace(s, relevance=logit) for s, logit in zip(scored, logits, strict=True)]
+def test_of_what_is_compared_only_sentences_where_it_is_named_are_read(assistant):
+    model = Counting(-2.0)
+    asked = "Compare how the Rural Wales LPIP and YPIP work with communities"
 
-    assert still_heard(scored, heard) == tuple(scored[at] for at in left)
+    workings = replace(assistant, reranker=model).explain(asked)
+
+    assert model.asked[0] == 8
+    for side, found in zip(workings.plan.sides, workings.evidence[1:], strict=True):
+        assert found.scored
+        assert all(side.is_named_in(scored.sentence.around) for scored in found.scored)
 
 
-def test_what_the_model_has_put_in_order_is_left_as_it_is():
-    read = [replace(s, relevance=2.0 - 9 * at) for at, s in enumerate(_scored(HITS))]
+def test_of_a_part_that_names_no_partnership_all_is_read(taxonomy):
+    plan = plan_question(
+        "What is YPIP, and which skills of retrofit are short in building firms?", (), taxonomy
+    )
+    sentences = sentences_of((_hit(1, "YPIP was created in 2024 in Yorkshire."), *HITS))
 
-    assert still_heard(read, read) == tuple(read)
+    first, second = (on_what_is_named(plan, part, None, sentences) for part in plan.parts)
+
+    assert [s.hit.path for s in first] == ["/1.pdf"]
+    assert len(second) == len(sentences)

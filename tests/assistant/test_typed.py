@@ -128,7 +128,7 @@ def test_what_is_taken_for_granted_asks_for_nothing():
     assert holds(premise, "It is green.", "It is green.") == 1
 
 
-NEAR = "What proportion of the LPIP Hub's staff work outside Birmingham?"
+NEAR = "What share of CIY Fund applications came from charities?"
 
 
 def test_only_the_nearest_is_said_to_be_so_before_it_is_quoted(assistant: Assistant):
