@@ -102,6 +102,8 @@ _GENERIC = frozenset(
     find found say said work
 """.split()
 )
+# Who asks how a partnership helps with net zero asks what it does on it.
+_DOING = frozenset(content_words("do help support work tackle address contribute role approach"))
 _DEFINITE = re.compile(
     r"\bthe (deal|fund|programme|scheme|project|report|review|plan|strategy|grant|award|study"
     r"|policy|pilot|evaluation|partnership|initiative|board)\b",
@@ -145,7 +147,7 @@ def _queried(part: Part, subjects: Sequence[Subject], taxonomy: Taxonomy) -> str
     mentions = taxonomy.themes_in(asked)
     for mention in reversed(mentions):
         asked = f"{asked[: mention.start]} {asked[mention.end :]}"
-    if content_words(asked):
+    if not _DOING.issuperset(content_words(asked)):
         return query
     named = (taxonomy.theme(name) for name in dict.fromkeys(m.name for m in mentions))
     called = [theme.label.lower() for theme in named if theme and not theme.cross_cutting]

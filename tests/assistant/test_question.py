@@ -354,6 +354,10 @@ def test_the_partnership_of_a_nation_is_the_one_funded_there(question, understoo
             "What does EPIC Futures NI do on net zero (environment: living and working sustainably "
             "in a greener economy)?",
         ),
+        (
+            "How is EPIC Futures NI helping with skills of the arts?",
+            "How is EPIC Futures NI helping with skills of the arts (skills, cultural recovery)?",
+        ),
         ("What does EPIC Futures NI do on retrofit grants?",) * 2,
         ("What is done on net zero?",) * 2,
     ],
