@@ -19,8 +19,9 @@ _FURTHER = 0.1
 def spoken_for(sides: Sequence[Side], evidence: Sequence[PartEvidence]) -> list[list[Scored]]:
     """For each side the sentences whose surroundings name it, best first, on the topic compared.
 
-    A side has none when nothing that names it has a word of the topic or comes near it in meaning,
-    while another side's does: then it is another matter that would be set beside it.
+    A side has none when nothing that names it has a word of the topic, comes near it in meaning or
+    is heard to answer, while another side's does: then it is another matter that would be set
+    beside it.
     """
     spoken = []
     for side, found in zip(sides, evidence, strict=True):
@@ -32,7 +33,7 @@ def spoken_for(sides: Sequence[Side], evidence: Sequence[PartEvidence]) -> list[
         return spoken
     nearest = max(_nearest(said) for said, on in zip(spoken, on_topic, strict=True) if on)
     return [
-        said if on or _nearest(said) >= nearest - _FURTHER else []
+        said if on or _is_heard(said) or _nearest(said) >= nearest - _FURTHER else []
         for said, on in zip(spoken, on_topic, strict=True)
     ]
 
@@ -61,6 +62,11 @@ def _topic(part: Part, sides: Sequence[Side]) -> frozenset[str]:
 
 def _is_on(topic: frozenset[str], said: Sequence[Scored]) -> bool:
     return bool(said) and (not topic or any(topic & scored.sentence.around for scored in said))
+
+
+def _is_heard(said: Sequence[Scored]) -> bool:
+    """Whether the relevance model takes one of the first for an answer (a logit above 0)."""
+    return any(s.relevance is not None and s.relevance > 0.0 for s in said[:_SHOWN])
 
 
 def _nearest(said: Sequence[Scored]) -> float:

@@ -52,6 +52,13 @@ def test_what_differs_in_nothing_particular_is_said_of_each_side(assistant, ques
     assert any("water" in text for text in of_stirling)
 
 
+def test_a_side_that_is_answered_in_other_words_is_said(assistant):
+    answer = assistant.ask("YPIP versus Forth2O: themes and purpose")
+
+    assert answer.status is Status.ANSWERED
+    assert {claim.group for claim in answer.claims} == {"YPIP", "Forth2O"}
+
+
 def test_of_sums_compared_only_sums_are_said(assistant):
     answer = assistant.ask("Does EPIC Futures NI get more money than YPIP?")
 
