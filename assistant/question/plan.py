@@ -15,7 +15,12 @@ from assistant.question.comparison import (
 from assistant.question.followup import Resolved, stand_alone, with_name
 from assistant.question.kinds import ASKS, Kind, compared_kind, kind_of
 from assistant.question.scope import OutOfScope, out_of_scope, without_pasted_orders
-from assistant.question.subjects import Subject, subjects_in, without_subjects
+from assistant.question.subjects import (
+    Subject,
+    subjects_in,
+    without_mentions,
+    without_subjects,
+)
 from assistant.question.words import content_words, words
 from corpus.taxonomy import Taxonomy
 
@@ -81,9 +86,7 @@ _PREMISE = re.compile(
     re.IGNORECASE,
 )
 # Of "the Hub is led by Leeds" it is asked who leads the Hub.
-_DONE_BY = re.compile(
-    r"(?P<what>.+?) (?:is|are|was|were) (?P<done>\w+(?:ed|n|d)) by (?P<who>.+)", re.I
-)
+_DONE_BY = re.compile(r"(?P<what>.+?) (?:is|are|was|were) (?P<done>\w+(?:ed|n|d)) by .+", re.I)
 _DOES = {"led": "leads", "run": "runs"}
 _RUNS = re.compile(
     r"\bwho (?:runs?|ran|heads?|headed|leads?|manages?|is in charge of)\b|\blead organisation", re.I
@@ -145,9 +148,7 @@ def _queried(part: Part, subjects: Sequence[Subject], taxonomy: Taxonomy) -> str
         return query
     asked = without_subjects(part.text, subjects)
     mentions = taxonomy.themes_in(asked)
-    for mention in reversed(mentions):
-        asked = f"{asked[: mention.start]} {asked[mention.end :]}"
-    if not _DOING.issuperset(content_words(asked)):
+    if not _DOING.issuperset(content_words(without_mentions(asked, mentions))):
         return query
     named = (taxonomy.theme(name) for name in dict.fromkeys(m.name for m in mentions))
     called = [theme.label.lower() for theme in named if theme and not theme.cross_cutting]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.question.words import content_words
+from corpus.mentions import Mention
 from corpus.taxonomy import Taxonomy
 
 _PARTNERSHIP = "partnership"
@@ -64,7 +65,7 @@ class Subject:
 def subjects_in(text: str, taxonomy: Taxonomy) -> tuple[Subject, ...]:
     """The partnerships that a question names; () if none, or if it asks about others as well."""
     mentions = taxonomy.places_in(text)
-    if _UNNAMED.search(_without([(m.start, m.end) for m in mentions], text)):
+    if _UNNAMED.search(without_mentions(text, mentions)):
         return ()
     named: dict[str, list[str]] = {}
     for mention in mentions:
@@ -81,9 +82,10 @@ def without_subjects(text: str, subjects: Sequence[Subject]) -> str:
     return " ".join(text.split())
 
 
-def _without(spans: list[tuple[int, int]], text: str) -> str:
-    for start, end in reversed(spans):
-        text = f"{text[:start]} {text[end:]}"
+def without_mentions(text: str, mentions: Sequence[Mention]) -> str:
+    """The text without the stretches that name something. mentions: in the order of the text."""
+    for mention in reversed(mentions):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
     return text
 
 
